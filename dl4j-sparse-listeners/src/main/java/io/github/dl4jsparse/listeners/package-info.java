@@ -1,0 +1,2 @@
+/** dl4j-sparse. */
+package io.github.dl4jsparse.listeners;
