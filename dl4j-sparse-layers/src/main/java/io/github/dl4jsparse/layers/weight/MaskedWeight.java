@@ -61,6 +61,12 @@ public final class MaskedWeight implements SparseWeight {
     }
 
     @Override
+    public void assign(LongToDoubleFunction values) {
+        FlatArray params = FlatArray.of(network.params());
+        mask.forEach(position -> params.set(site.start() + site.local(position), values.applyAsDouble(position)));
+    }
+
+    @Override
     public void requestGradient() {
         gradientRequested = true;
     }

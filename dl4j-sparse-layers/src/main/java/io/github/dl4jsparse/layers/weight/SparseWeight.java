@@ -56,6 +56,13 @@ public interface SparseWeight {
     void forEachActive(PositionVisitor visitor);
 
     /**
+     * Writes new values to the active positions; topology and optimiser state stay.
+     *
+     * @param values the new value of a position
+     */
+    void assign(LongToDoubleFunction values);
+
+    /**
      * Asks that the next backward pass keeps what {@link #forEachGradient} needs, until the iteration after it.
      */
     void requestGradient();
