@@ -51,13 +51,9 @@ public final class NetworkWeights {
                 array = array.get(
                         NDArrayIndex.all(), NDArrayIndex.interval(0, array.size(1) - layout.peepholes()));
             }
-            long outputs = 1;
-            for (int axis : layout.outputAxes()) {
-                outputs *= array.size(axis);
-            }
             List<Long> dims = Arrays.stream(array.shape()).boxed().toList();
             WeightShape shape =
-                    new WeightShape(name, layout.parameter(), dims, array.size(layout.inputAxis()), outputs);
+                    new WeightShape(name, layout.parameter(), dims, layout.inputAxis(), layout.outputAxes());
             maskable.put(shape.name(), new ArraySite(shape, array, network.params()));
         }
     }
