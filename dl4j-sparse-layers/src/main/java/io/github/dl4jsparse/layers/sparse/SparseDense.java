@@ -125,10 +125,8 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         }
         forwardKept = false;
         INDArray dz = preActivationGradient(epsilon, workspaceMgr);
-        if (gradientRequested) {
-            keptGradient = KeptGradient.of(input.castTo(dataType), dz);
-            gradientRequested = false;
-        }
+        keptGradient = gradientRequested ? KeptGradient.of(input.castTo(dataType), dz) : null;
+        gradientRequested = false;
         Gradient gradient = parameterGradient(dz);
         long[] shape = {dz.size(0), layerConf().getNIn()};
         INDArray dx = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'f');
