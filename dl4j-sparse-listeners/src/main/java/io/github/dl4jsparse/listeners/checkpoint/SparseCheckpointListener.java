@@ -53,8 +53,11 @@ public final class SparseCheckpointListener extends BaseTrainingListener {
         if (due) {
             int before = network.iterationCount();
             network.setIterationCount(iteration + 1);
-            save(network);
-            network.setIterationCount(before);
+            try {
+                save(network);
+            } finally {
+                network.setIterationCount(before);
+            }
         }
     }
 
@@ -64,8 +67,11 @@ public final class SparseCheckpointListener extends BaseTrainingListener {
         int before = network.epochCount();
         if (everyEpochs > 0 && (before + 1) % everyEpochs == 0) {
             network.setEpochCount(before + 1);
-            save(network);
-            network.setEpochCount(before);
+            try {
+                save(network);
+            } finally {
+                network.setEpochCount(before);
+            }
         }
     }
 

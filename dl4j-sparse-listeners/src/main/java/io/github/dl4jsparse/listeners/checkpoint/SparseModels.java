@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -160,16 +159,5 @@ public final class SparseModels {
                     + net.getClass().getSimpleName() + "), not a (" + type.getSimpleName() + ").");
         }
         return type.cast(net);
-    }
-
-    /**
-     * Whether a file has been written by {@link #save}.
-     *
-     * @param file a model file
-     * @return false for a file of plain DL4J
-     * @throws IOException if the file cannot be read, is damaged or truncated
-     */
-    public static boolean hasTopology(Path file) throws IOException {
-        return Files.exists(file) && ModelArchive.open(file).entry(ENTRY).isPresent();
     }
 }
