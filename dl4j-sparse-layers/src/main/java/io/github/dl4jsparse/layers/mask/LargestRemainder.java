@@ -1,0 +1,38 @@
+package io.github.dl4jsparse.layers.mask;
+
+import java.util.stream.IntStream;
+
+/** Rounds shares to integers whose sum is the rounded sum of the shares. */
+public final class LargestRemainder {
+
+    /** Keeps products such as 0.1 * 30 = 3.0000000000000004 and 2.9999999999999996 at their integers. */
+    private static final double ROUNDING = 1e-9;
+
+    private LargestRemainder() {}
+
+    /**
+     * Rounds each share down and gives what is missing to the largest remainders, the first among equals.
+     *
+     * @param shares numbers that are not negative
+     * @return integers, each the floor or the ceiling of its share, with {@code sum = round(sum of shares)}
+     */
+    public static long[] round(double[] shares) {
+        long[] counts = new long[shares.length];
+        double[] remainders = new double[shares.length];
+        double total = 0;
+        long given = 0;
+        for (int i = 0; i < shares.length; i++) {
+            total += shares[i];
+            counts[i] = (long) Math.floor(shares[i] + ROUNDING);
+            remainders[i] = shares[i] - counts[i];
+            given += counts[i];
+        }
+        long missing = Math.round(total) - given;
+        IntStream.range(0, shares.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(remainders[b], remainders[a]))
+                .limit(Math.max(0, missing))
+                .forEach(i -> counts[i]++);
+        return counts;
+    }
+}
