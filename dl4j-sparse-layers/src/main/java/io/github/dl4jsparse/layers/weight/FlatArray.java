@@ -1,0 +1,79 @@
+package io.github.dl4jsparse.layers.weight;
+
+import org.bytedeco.javacpp.indexer.DoubleIndexer;
+import org.bytedeco.javacpp.indexer.FloatIndexer;
+import org.bytedeco.javacpp.indexer.Indexer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Direct access to the single numbers of a flat vector: a network's parameters, gradients or updater state. Floats and
+ * doubles of the native CPU back-end are read and written in place; everything else goes through the data buffer, which
+ * knows how to keep a device's memory in step.
+ */
+final class FlatArray {
+
+    private final FloatIndexer floats;
+    private final DoubleIndexer doubles;
+    private final DataBuffer buffer;
+    private final long offset;
+    private final long length;
+
+    private FlatArray(Indexer indexer, DataBuffer buffer, long offset, long length) {
+        this.floats = indexer instanceof FloatIndexer f ? f : null;
+        this.doubles = indexer instanceof DoubleIndexer d ? d : null;
+        this.buffer = buffer;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /** The numbers of a contiguous vector, shared with it. */
+    static FlatArray of(INDArray vector) {
+        boolean host = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+        Indexer indexer = host ? vector.data().indexer() : null;
+        return new FlatArray(indexer, vector.data(), vector.offset(), vector.length());
+    }
+
+    long length() {
+        return length;
+    }
+
+    double get(long i) {
+        if (floats != null) {
+            return floats.get(offset + i);
+        }
+        return doubles != null ? doubles.get(offset + i) : buffer.getDouble(offset + i);
+    }
+
+    void set(long i, double value) {
+        if (floats != null) {
+            floats.put(offset + i, (float) value);
+        } else if (doubles != null) {
+            doubles.put(offset + i, value);
+        } else {
+            buffer.put(offset + i, value);
+        }
+    }
+
+    void zero(long from, long to) {
+        for (long i = from; i < to; i++) {
+            set(i, 0);
+        }
+    }
+
+    /** A copy of a range on the heap, in the precision of the vector; index 0 is {@code from}. */
+    FlatArray copy(long from, int count) {
+        if (floats != null) {
+            float[] heap = new float[count];
+            floats.get(offset + from, heap, 0, count);
+            return new FlatArray(FloatIndexer.create(heap), null, 0, count);
+        }
+        double[] heap = new double[count];
+        for (int i = 0; i < count; i++) {
+            heap[i] = get(from + i);
+        }
+        return new FlatArray(DoubleIndexer.create(heap), null, 0, count);
+    }
+}

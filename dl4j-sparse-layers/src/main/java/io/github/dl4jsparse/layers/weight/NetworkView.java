@@ -1,0 +1,187 @@
+package io.github.dl4jsparse.layers.weight;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One face for {@link MultiLayerNetwork} and {@link ComputationGraph}: what training-time code needs of either.
+ */
+public final class NetworkView {
+
+    private final MultiLayerNetwork layered;
+    private final ComputationGraph graph;
+
+    private NetworkView(MultiLayerNetwork layered, ComputationGraph graph) {
+        this.layered = layered;
+        this.graph = graph;
+    }
+
+    /**
+     * The view of an initialised network.
+     *
+     * @param model a {@link MultiLayerNetwork} or {@link ComputationGraph}
+     * @return its view
+     * @throws DL4JInvalidConfigException if it is neither, or has not been initialised
+     */
+    public static NetworkView of(Model model) {
+        MultiLayerNetwork layered = model instanceof MultiLayerNetwork m ? m : null;
+        ComputationGraph graph = model instanceof ComputationGraph g ? g : null;
+        if (layered == null && graph == null) {
+            throw new DL4JInvalidConfigException("The model (" + (model == null ? null : model.getClass().getName())
+                    + ") must be a MultiLayerNetwork or a ComputationGraph.");
+        }
+        if (layered != null ? !layered.isInitCalled() : graph.params() == null) {
+            throw new DL4JInvalidConfigException("The network has no parameters yet. Call init() first.");
+        }
+        return new NetworkView(layered, graph);
+    }
+
+    /**
+     * The network itself.
+     *
+     * @return the network this is a view of
+     */
+    public Model model() {
+        return layered != null ? layered : graph;
+    }
+
+    /**
+     * The layers by name, in the order of the parameters. A layer without a name is called by its index.
+     *
+     * @return a new map
+     * @throws DL4JInvalidConfigException if two layers have the same name
+     */
+    public Map<String, Layer> layers() {
+        Layer[] all = layered != null ? layered.getLayers() : graph.getLayers();
+        Map<String, Layer> layers = new LinkedHashMap<>();
+        if (graph != null) {
+            for (String vertex : orderedVertexNames()) {
+                layers.put(vertex, graph.getVertex(vertex).getLayer());
+            }
+            return layers;
+        }
+        for (int i = 0; i < all.length; i++) {
+            String given = all[i].conf().getLayer().getLayerName();
+            String name = given == null ? String.valueOf(i) : given;
+            if (layers.put(name, all[i]) != null) {
+                throw new DL4JInvalidConfigException("Two layers have the name (" + name + "). Names must differ.");
+            }
+        }
+        return layers;
+    }
+
+    private List<String> orderedVertexNames() {
+        return Arrays.stream(graph.topologicalSortOrder())
+                .mapToObj(i -> graph.getVertices()[i])
+                .filter(v -> v.hasLayer())
+                .map(v -> v.getVertexName())
+                .toList();
+    }
+
+    /**
+     * Whether a layer computes the network's loss.
+     *
+     * @param name the layer's name
+     * @return true for an output layer
+     */
+    public boolean isOutput(String name) {
+        if (graph != null) {
+            return graph.getConfiguration().getNetworkOutputs().contains(name);
+        }
+        List<String> names = new ArrayList<>(layers().keySet());
+        return names.indexOf(name) == names.size() - 1;
+    }
+
+    /**
+     * All parameters, in one flat vector.
+     *
+     * @return the network's own array
+     */
+    public INDArray params() {
+        return layered != null ? layered.params() : graph.params();
+    }
+
+    /**
+     * All gradients, in one flat vector with the layout of {@link #params}.
+     *
+     * @return the network's own array
+     */
+    public INDArray gradients() {
+        return layered != null ? layered.getGradientsViewArray() : graph.getGradientsViewArray();
+    }
+
+    /**
+     * The updater, created if there is none yet.
+     *
+     * @return the network's updater
+     */
+    public BaseMultiLayerUpdater<?> updater() {
+        return (BaseMultiLayerUpdater<?>) (layered != null ? layered.getUpdater(true) : graph.getUpdater(true));
+    }
+
+    /**
+     * The number of finished iterations.
+     *
+     * @return as the network counts
+     */
+    public int iterationCount() {
+        return layered != null ? layered.getIterationCount() : graph.getIterationCount();
+    }
+
+    /**
+     * The number of finished epochs.
+     *
+     * @return as the network counts
+     */
+    public int epochCount() {
+        return layered != null ? layered.getEpochCount() : graph.getEpochCount();
+    }
+
+    /**
+     * Sets the number of finished epochs.
+     *
+     * @param epochs the new count
+     */
+    public void setEpochCount(int epochs) {
+        if (layered != null) {
+            layered.setEpochCount(epochs);
+        } else {
+            graph.getConfiguration().setEpochCount(epochs);
+        }
+    }
+
+    /**
+     * The listeners of the network.
+     *
+     * @return a copy
+     */
+    public List<TrainingListener> listeners() {
+        Collection<TrainingListener> listeners = layered != null ? layered.getListeners() : graph.getListeners();
+        return new ArrayList<>(listeners);
+    }
+
+    /**
+     * Replaces the listeners of the network.
+     *
+     * @param listeners the new ones
+     */
+    public void setListeners(List<TrainingListener> listeners) {
+        if (layered != null) {
+            layered.setListeners(listeners);
+        } else {
+            graph.setListeners(listeners);
+        }
+    }
+}

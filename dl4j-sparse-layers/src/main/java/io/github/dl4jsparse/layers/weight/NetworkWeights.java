@@ -1,0 +1,102 @@
+package io.github.dl4jsparse.layers.weight;
+
+import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.mask.WeightShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The weight arrays of a network: those of ordinary layers, over which a mask can be put, and those of truly sparse
+ * layers. Nothing changes before {@link #open}.
+ */
+public final class NetworkWeights {
+
+    private final NetworkView network;
+    private final Map<String, ArraySite> maskable = new LinkedHashMap<>();
+    private final Map<String, CompressedLayer> compressed = new LinkedHashMap<>();
+
+    private NetworkWeights(NetworkView network) {
+        this.network = network;
+        network.layers().forEach((name, layer) -> {
+            if (layer instanceof CompressedLayer sparse) {
+                compressed.put(name, sparse);
+            } else {
+                addMaskable(name, layer);
+            }
+        });
+    }
+
+    /**
+     * Finds the weights of a network.
+     *
+     * @param network the network
+     * @return its weights
+     */
+    public static NetworkWeights of(NetworkView network) {
+        return new NetworkWeights(network);
+    }
+
+    private void addMaskable(String name, Layer layer) {
+        for (WeightLayout layout : WeightLayout.of(layer.conf().getLayer())) {
+            INDArray array = layer.getParam(layout.parameter());
+            if (layout.peepholes() > 0) {
+                array = array.get(
+                        NDArrayIndex.all(), NDArrayIndex.interval(0, array.size(1) - layout.peepholes()));
+            }
+            List<Long> dims = Arrays.stream(array.shape()).boxed().toList();
+            WeightShape shape =
+                    new WeightShape(name, layout.parameter(), dims, layout.inputAxis(), layout.outputAxes());
+            maskable.put(shape.name(), new ArraySite(shape, array, network.params()));
+        }
+    }
+
+    /**
+     * The arrays over which a mask can be put.
+     *
+     * @return their shapes, in the network's order
+     */
+    public List<WeightShape> maskable() {
+        return maskable.values().stream().map(ArraySite::shape).toList();
+    }
+
+    /**
+     * Opens weights: a {@link MaskedWeight} for each mask, and a weight for every truly sparse layer. Inactive positions
+     * become +0.0 and lose their optimiser state.
+     *
+     * @param masks masks of ordinary arrays; arrays without one stay as they are
+     * @return the weights, ordinary ones first
+     * @throws DL4JInvalidConfigException if a mask has no array in this network or another shape than it, or an updater is
+     *     not known; nothing has changed then
+     */
+    public List<SparseWeight> open(MaskSet masks) {
+        List<MaskedWeight> masked = new ArrayList<>();
+        masks.masks().forEach((name, mask) -> masked.add(new MaskedWeight(network, checkedSite(name, mask), mask)));
+        List<SparseWeight> weights = new ArrayList<>(masked);
+        // PENDING CompressedWeight: compressed.forEach((name, layer) -> weights.add(new CompressedWeight(network, name, layer)));
+        masked.forEach(MaskedWeight::enforce);
+        return List.copyOf(weights);
+    }
+
+    private ArraySite checkedSite(String name, Mask mask) {
+        ArraySite site = maskable.get(name);
+        if (site == null) {
+            throw new DL4JInvalidConfigException("There is no weight array (" + name + ") to put a mask over. The arrays are "
+                    + maskable.keySet() + ".");
+        }
+        if (!Arrays.equals(site.dims(), mask.shape())) {
+            throw new DL4JInvalidConfigException("The mask of (" + name + ") has the shape "
+                    + Arrays.toString(mask.shape()) + ", the array " + Arrays.toString(site.dims())
+                    + ". Maybe the mask belongs to another network?");
+        }
+        OptimizerSlots.of(network, site.start(), site.start() + site.size(), site.shape().layer());
+        return site;
+    }
+}

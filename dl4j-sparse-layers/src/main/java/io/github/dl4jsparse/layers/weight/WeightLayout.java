@@ -1,0 +1,118 @@
+package io.github.dl4jsparse.layers.weight;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+
+/**
+ * The one table of which parameters of which layers are weights, and what their axes mean.
+ *
+ * <table>
+ * <caption>Layers, parameters and axes</caption>
+ * <tr><th>layer</th><th>parameter</th><th>axes</th></tr>
+ * <tr><td>Dense, Output, RnnOutput, Embedding</td><td>W</td><td>[in, out]</td></tr>
+ * <tr><td>LSTM, SimpleRnn</td><td>W, RW</td><td>[in, out], gates side by side</td></tr>
+ * <tr><td>GravesLSTM, GravesBidirectionalLSTM</td><td>W, RW (WF, RWF, WB, RWB)</td><td>[in, out]; the last three columns of
+ * the recurrent array are peepholes, never masked nor counted</td></tr>
+ * <tr><td>Convolution 1D, 2D, 3D</td><td>W</td><td>[out, in, kernel...]</td></tr>
+ * <tr><td>Deconvolution 2D, 3D</td><td>W</td><td>[in, out, kernel...]</td></tr>
+ * <tr><td>DepthwiseConvolution2D</td><td>W</td><td>[kH, kW, in, multiplier]; each (in, multiplier) is an output unit</td></tr>
+ * <tr><td>SeparableConvolution2D</td><td>W, pW</td><td>[multiplier, in, kH, kW]; [out, in * multiplier, 1, 1]</td></tr>
+ * </table>
+ *
+ * <p>{@code LastTimeStep}, {@code MaskZeroLayer} and {@code TimeDistributed} are looked through, {@code Bidirectional} has
+ * the weights of its layer twice, with the prefixes f and b. Frozen layers have none: they are left as they are. Biases,
+ * normalisation parameters and PReLU slopes are never weights.
+ *
+ * @param parameter the name of the parameter
+ * @param inputAxis the axis of the input units or channels
+ * @param outputAxes the axes that together tell the output unit
+ * @param peepholes how many trailing columns of a rank-2 array are no weights
+ */
+public record WeightLayout(String parameter, int inputAxis, List<Integer> outputAxes, int peepholes) {
+
+    /** Keeps a copy of the axes. */
+    public WeightLayout {
+        outputAxes = List.copyOf(outputAxes);
+    }
+
+    /**
+     * The weights of a layer.
+     *
+     * @param layer a layer's configuration
+     * @return its weights in DL4J's order; empty for layers without sparsifiable weights
+     */
+    public static List<WeightLayout> of(Layer layer) {
+        if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
+            return List.of();
+        }
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            return of(wrapper.getUnderlying());
+        }
+        if (layer instanceof Bidirectional both) {
+            return Stream.of("f", "b")
+                    .flatMap(prefix -> of(both.getFwd()).stream().map(w -> w.prefixed(prefix)))
+                    .toList();
+        }
+        if (layer instanceof ConvolutionLayer convolution) {
+            return ofConvolution(convolution);
+        }
+        if (layer instanceof GravesBidirectionalLSTM) {
+            return List.of(matrix("WF"), recurrentWithPeepholes("RWF"), matrix("WB"), recurrentWithPeepholes("RWB"));
+        }
+        if (layer instanceof GravesLSTM) {
+            return List.of(matrix("W"), recurrentWithPeepholes("RW"));
+        }
+        if (layer instanceof AbstractLSTM || layer instanceof SimpleRnn) {
+            return List.of(matrix("W"), matrix("RW"));
+        }
+        boolean oneMatrix = layer instanceof DenseLayer
+                || layer instanceof BaseOutputLayer
+                || layer instanceof EmbeddingLayer
+                || layer instanceof EmbeddingSequenceLayer;
+        return oneMatrix ? List.of(matrix("W")) : List.of();
+    }
+
+    private static List<WeightLayout> ofConvolution(ConvolutionLayer layer) {
+        if (layer instanceof SeparableConvolution2D) {
+            return List.of(
+                    new WeightLayout("W", 1, List.of(0, 1), 0), new WeightLayout("pW", 1, List.of(0), 0));
+        }
+        if (layer instanceof DepthwiseConvolution2D) {
+            return List.of(new WeightLayout("W", 2, List.of(2, 3), 0));
+        }
+        if (layer instanceof Deconvolution2D || layer instanceof Deconvolution3D) {
+            return List.of(new WeightLayout("W", 0, List.of(1), 0));
+        }
+        return List.of(new WeightLayout("W", 1, List.of(0), 0));
+    }
+
+    private static WeightLayout matrix(String parameter) {
+        return new WeightLayout(parameter, 0, List.of(1), 0);
+    }
+
+    private static WeightLayout recurrentWithPeepholes(String parameter) {
+        return new WeightLayout(parameter, 0, List.of(1), 3);
+    }
+
+    private WeightLayout prefixed(String prefix) {
+        return new WeightLayout(prefix + parameter, inputAxis, outputAxes, peepholes);
+    }
+}
