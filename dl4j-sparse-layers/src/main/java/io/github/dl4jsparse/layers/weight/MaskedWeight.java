@@ -116,7 +116,11 @@ public final class MaskedWeight implements SparseWeight {
     }
 
     @Override
-    public void rewire(long[] drop, long[] grow, LongToDoubleFunction grown) {
+    public void rewire(long[] drop, long[] grow, double[] values) {
+        if (values.length != grow.length) {
+            throw new IllegalArgumentException(
+                    "There must be a value for each of the (" + grow.length + ") positions, not (" + values.length + ").");
+        }
         Mask kept = mask.minus(drop);
         Mask changed = kept.plus(grow);
         FlatArray params = FlatArray.of(network.params());
@@ -126,9 +130,9 @@ public final class MaskedWeight implements SparseWeight {
                 write(position, 0, params, slots);
             }
         }
-        for (long position : grow) {
-            if (!mask.contains(position)) {
-                write(position, grown.applyAsDouble(position), params, slots);
+        for (int i = 0; i < grow.length; i++) {
+            if (!mask.contains(grow[i])) {
+                write(grow[i], values[i], params, slots);
             }
         }
         setMask(changed);

@@ -100,9 +100,9 @@ public interface SparseWeight {
      *
      * @param drop ascending positions, all active
      * @param grow ascending positions, each inactive or in {@code drop}
-     * @param grown the first value of a grown connection, by position
+     * @param values the first value of each position in {@code grow}
      * @throws IllegalArgumentException if the lists do not fit the active positions, or the number of connections would
      *     change though it cannot; nothing has changed then
      */
-    void rewire(long[] drop, long[] grow, LongToDoubleFunction grown);
+    void rewire(long[] drop, long[] grow, double[] values);
 }

@@ -1,2 +1,0 @@
-/** dl4j-sparse. */
-package io.github.dl4jsparse.listeners;

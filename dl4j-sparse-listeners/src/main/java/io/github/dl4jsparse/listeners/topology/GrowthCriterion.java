@@ -1,0 +1,46 @@
+package io.github.dl4jsparse.listeners.topology;
+
+import io.github.dl4jsparse.layers.mask.PositionSet;
+
+/** Where new connections grow. */
+@FunctionalInterface
+public interface GrowthCriterion {
+
+    /**
+     * Chooses positions to grow.
+     *
+     * @param update the weight that is updated
+     * @param kept the positions that are no candidates; every other one is
+     * @param count how many to grow, at most the number of candidates
+     * @return {@code count} ascending positions outside of {@code kept}
+     * @throws io.github.dl4jsparse.layers.mask.NonFiniteScoreException if a score is NaN or infinite
+     */
+    long[] select(LayerUpdate update, PositionSet kept, long count);
+
+    /**
+     * Whether the criterion reads gradients: the dense gradient of the step is then kept for it.
+     *
+     * @return false by default
+     */
+    default boolean needsGradient() {
+        return false;
+    }
+
+    /**
+     * Uniformly at random, as in SET.
+     *
+     * @return the criterion
+     */
+    static GrowthCriterion random() {
+        return new RandomGrowth();
+    }
+
+    /**
+     * The largest gradients, as in RigL.
+     *
+     * @return the criterion
+     */
+    static GrowthCriterion gradient() {
+        return new GradientGrowth();
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.dl4jsparse.listeners.topology;
+
+import io.github.dl4jsparse.layers.mask.Selection;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Drops, of the {@code n+} positive and the {@code n-} negative connections, the {@code f n+} and {@code f n-} closest to
+ * zero, and every connection whose value is exactly zero. Mocanu et al., Nature Communications 2018, <i>Methods</i>.
+ *
+ * <p>Departure: the authors' index arithmetic removes up to two connections more than the fraction says; here the counts
+ * are exact.
+ */
+public record PerSignDrop() implements DropCriterion {
+
+    @Override
+    public long[] select(LayerUpdate update) {
+        long[] count = new long[2];
+        update.weight().forEachActive((position, value) -> {
+            if (value != 0) {
+                count[value > 0 ? 1 : 0]++;
+            }
+        });
+        Selection negative = Selection.smallest(update.share(count[0]));
+        Selection positive = Selection.smallest(update.share(count[1]));
+        Selection zero = Selection.smallest(update.weight().active().count() - count[0] - count[1]);
+        update.weight().forEachActive((position, value) -> {
+            Selection side = value > 0 ? positive : value < 0 ? negative : zero;
+            side.accept(position, Math.abs(value));
+        });
+        long[] chosen = Stream.of(zero, negative, positive)
+                .flatMapToLong(side -> LongStream.of(side.positions()))
+                .sorted()
+                .toArray();
+        return chosen.length <= update.limit() ? chosen : closestToZero(update, chosen);
+    }
+
+    private static long[] closestToZero(LayerUpdate update, long[] chosen) {
+        Selection closest = Selection.smallest(update.limit());
+        update.weight().forEachActive((position, value) -> {
+            if (Arrays.binarySearch(chosen, position) >= 0) {
+                closest.accept(position, Math.abs(value));
+            }
+        });
+        return closest.positions();
+    }
+}
