@@ -3,9 +3,7 @@ package io.github.dl4jsparse.layers.kernel;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Copies {@code [batch, features]} matrices of any strides to feature-major heap arrays, and back to 'f' order. */
 final class FeatureTransfer<V> {
@@ -31,9 +29,7 @@ final class FeatureTransfer<V> {
         } else if (matrix.stride(1) == 1) {
             readExamples(matrix, rows, batch);
         } else {
-            try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-                readFeatures(matrix.dup('f'), rows, batch);
-            }
+            readFeatures(DetachedMemory.within(() -> matrix.dup('f')), rows, batch);
         }
     }
 

@@ -93,14 +93,22 @@ class SparseDenseLifeCycleTest {
 
     static Stream<IUpdater> updaters() {
         return Stream.of(
-                new Sgd(0.1), new Nesterovs(0.1), new Adam(), new AMSGrad(), new AdaGrad(), new RmsProp(), new AdaDelta(),
-                new Nadam(), new AdaMax());
+                new Sgd(0.1),
+                new Nesterovs(0.1),
+                new Adam(),
+                new AMSGrad(),
+                new AdaGrad(),
+                new RmsProp(),
+                new AdaDelta(),
+                new Nadam(),
+                new AdaMax());
     }
 
     @ParameterizedTest
     @MethodSource("updaters")
     void trainsUnderEveryUpdater(IUpdater updater) {
-        MultiLayerNetwork net = init(small(base(DataType.FLOAT).updater(updater).l1(1e-3).l2(1e-3)));
+        MultiLayerNetwork net =
+                init(small(base(DataType.FLOAT).updater(updater).l1(1e-3).l2(1e-3)));
 
         assertTrainsWithItsPattern(net, 0);
 
@@ -195,9 +203,23 @@ class SparseDenseLifeCycleTest {
         MultiLayerConfiguration conf = base(DataType.FLOAT)
                 .list()
                 .layer(sparse(6, 8, 0.5).patternSeed(3).build())
-                .layer(new SparseDenseLayer.Builder().nIn(8).nOut(7).epsilon(1.5).hasBias(false).build())
-                .layer(new SparseDenseLayer.Builder().nIn(7).nOut(7).connections(11).build())
-                .layer(new SparseDenseLayer.Builder().nIn(7).nOut(7).density(0.3).dropOut(0.5).build())
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(8)
+                        .nOut(7)
+                        .epsilon(1.5)
+                        .hasBias(false)
+                        .build())
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(7)
+                        .nOut(7)
+                        .connections(11)
+                        .build())
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(7)
+                        .nOut(7)
+                        .density(0.3)
+                        .dropOut(0.5)
+                        .build())
                 .layer(output(7, 3))
                 .build();
 
@@ -242,7 +264,9 @@ class SparseDenseLifeCycleTest {
         layer(net, 0).getParam("inputs").addi(1e-3);
 
         assertThat(bits(net.output(DATA.getFeatures()))).containsExactly(bits(expected));
-        assertThat(bits(layer(net, 0).getParam("inputs").sub(Transforms.round(layer(net, 0).getParam("inputs")))))
+        assertThat(bits(layer(net, 0)
+                        .getParam("inputs")
+                        .sub(Transforms.round(layer(net, 0).getParam("inputs")))))
                 .containsOnly(0);
     }
 
@@ -315,8 +339,10 @@ class SparseDenseLifeCycleTest {
     void fineTuningKeepsPatternAndValues() {
         MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
         MultiLayerNetwork tuned = new TransferLearning.Builder(net)
-                .fineTuneConfiguration(
-                        new FineTuneConfiguration.Builder().updater(new Adam()).seed(7).build())
+                .fineTuneConfiguration(new FineTuneConfiguration.Builder()
+                        .updater(new Adam())
+                        .seed(7)
+                        .build())
                 .build();
 
         assertSameOutput(tuned, net);
@@ -333,7 +359,8 @@ class SparseDenseLifeCycleTest {
         assertTrainsWithItsPattern(tuned, 1);
 
         assertThat(tuned.getLayer(0)).isInstanceOf(FrozenLayer.class);
-        assertThat(bits(tuned.getLayer(0).params())).containsExactly(bits(net.getLayer(0).params()));
+        assertThat(bits(tuned.getLayer(0).params()))
+                .containsExactly(bits(net.getLayer(0).params()));
         assertSameOutput(tuned.clone(), tuned);
     }
 
@@ -358,7 +385,8 @@ class SparseDenseLifeCycleTest {
         MultiLayerNetwork tuned = new TransferLearning.Builder(net)
                 .nOutReplace(2, 5, WeightInit.XAVIER)
                 .build();
-        assertThat(bits(layer(tuned, 1).params())).containsExactly(bits(layer(net, 1).params()));
+        assertThat(bits(layer(tuned, 1).params()))
+                .containsExactly(bits(layer(net, 1).params()));
         assertThat(tuned.output(DATA.getFeatures()).columns()).isEqualTo(5);
 
         MultiLayerNetwork wider = new TransferLearning.Builder(net)
@@ -382,7 +410,8 @@ class SparseDenseLifeCycleTest {
                 .addLayer(output(9, 3))
                 .build();
 
-        assertThat(bits(layer(longer, 0).params())).containsExactly(bits(layer(net, 0).params()));
+        assertThat(bits(layer(longer, 0).params()))
+                .containsExactly(bits(layer(net, 0).params()));
         assertTrainsWithItsPattern(longer, 2);
     }
 
@@ -390,12 +419,12 @@ class SparseDenseLifeCycleTest {
     void earlyStoppingFindsItsBestModel() {
         MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
         ListDataSetIterator<DataSet> iterator = new ListDataSetIterator<>(DATA.asList(), 10);
-        EarlyStoppingConfiguration<MultiLayerNetwork> configuration =
-                new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-                        .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
-                        .scoreCalculator(new DataSetLossCalculator(iterator, true))
-                        .modelSaver(new InMemoryModelSaver<>())
-                        .build();
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
+                .scoreCalculator(new DataSetLossCalculator(iterator, true))
+                .modelSaver(new InMemoryModelSaver<>())
+                .build();
 
         MultiLayerNetwork best =
                 new EarlyStoppingTrainer(configuration, net, iterator).fit().getBestModel();
@@ -470,14 +499,19 @@ class SparseDenseLifeCycleTest {
         float[] values = new float[48];
         HostMemory.read(layer(net, 0).values(), values);
 
-        assertThat(values).containsExactly(dense.getLayer(0).getParam("W").dup('f').data().asFloat());
+        assertThat(values)
+                .containsExactly(dense.getLayer(0).getParam("W").dup('f').data().asFloat());
     }
 
     @Test
     void unitsWithoutConnectionsAreFine() {
         MultiLayerNetwork net = init(base(DataType.FLOAT)
                 .list()
-                .layer(new SparseDenseLayer.Builder().nIn(6).nOut(8).connections(1).build())
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(6)
+                        .nOut(8)
+                        .connections(1)
+                        .build())
                 .layer(output(8, 3))
                 .build());
 
