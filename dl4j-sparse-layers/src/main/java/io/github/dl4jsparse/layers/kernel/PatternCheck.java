@@ -7,8 +7,8 @@ final class PatternCheck {
 
     static void shape(int nIn, int nOut) {
         if (nIn < 1 || nOut < 1) {
-            throw new IllegalArgumentException(
-                    "The shape (" + nIn + " x " + nOut + ") of a pattern must have at least one input and one output unit.");
+            throw new IllegalArgumentException("The shape (" + nIn + " x " + nOut
+                    + ") of a pattern must have at least one input and one output unit.");
         }
     }
 
@@ -32,8 +32,8 @@ final class PatternCheck {
             start[unit + 1] = (int) Math.min(sum, Integer.MAX_VALUE);
         }
         if (sum != connections) {
-            throw new IllegalArgumentException("The fan-ins of all output units add up to (" + sum + "), but there are ("
-                    + connections + ") connections.");
+            throw new IllegalArgumentException("The fan-ins of all output units add up to (" + sum
+                    + "), but there are (" + connections + ") connections.");
         }
         return start;
     }

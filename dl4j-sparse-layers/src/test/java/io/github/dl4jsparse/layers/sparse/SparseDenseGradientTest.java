@@ -55,7 +55,8 @@ class SparseDenseGradientTest {
 
     @Test
     void agreesWithDifferencesUnderRegularisation() {
-        assertThat(check(base(DataType.DOUBLE).l1(0.01).l2(0.02).l1Bias(0.03).l2Bias(0.04))).isTrue();
+        assertThat(check(base(DataType.DOUBLE).l1(0.01).l2(0.02).l1Bias(0.03).l2Bias(0.04)))
+                .isTrue();
     }
 
     @Test
