@@ -48,6 +48,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public class SparseDenseLayer extends FeedForwardLayer {
 
+    private static final long serialVersionUID = 1L;
+
     @JsonProperty
     private Double sparsity;
 
@@ -211,7 +213,7 @@ public class SparseDenseLayer extends FeedForwardLayer {
     }
 
     /** Builds a {@link SparseDenseLayer}; what is not named here is as in every DL4J feed-forward layer. */
-    @SuppressWarnings("unchecked") // build() of DL4J's builders promises any type of layer that the caller names
+    @SuppressWarnings("unchecked") // build(): DL4J's builders promise any layer type that the caller names
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
 
         private Double sparsity;

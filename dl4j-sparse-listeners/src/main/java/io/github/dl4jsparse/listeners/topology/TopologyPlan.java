@@ -20,7 +20,10 @@ record TopologyPlan(List<Rewiring> rewirings) {
                     .filter(p -> Arrays.binarySearch(drop, p) >= 0)
                     .count();
             return new TopologyUpdate.Change(
-                    weight.name(), drop.length - same, grow.length - same, weight.active().count());
+                    weight.name(),
+                    drop.length - same,
+                    grow.length - same,
+                    weight.active().count());
         }
     }
 
