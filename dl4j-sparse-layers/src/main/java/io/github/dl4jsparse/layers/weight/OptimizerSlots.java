@@ -91,7 +91,8 @@ public final class OptimizerSlots {
         IUpdater config = first.getLayer().getConfig().getUpdaterByParam(first.getParamName());
         ToDoubleFunction<IUpdater> fresh = FRESH.get(config.getClass());
         if (fresh == null) {
-            throw new DL4JInvalidConfigException("The updater (" + config.getClass().getName() + ") of layer (" + layer
+            throw new DL4JInvalidConfigException("The updater ("
+                    + config.getClass().getName() + ") of layer (" + layer
                     + ") keeps a state that is not known here, so that connections cannot be renewed. Use one of "
                     + FRESH.keySet().stream().map(Class::getSimpleName).sorted().toList() + ".");
         }

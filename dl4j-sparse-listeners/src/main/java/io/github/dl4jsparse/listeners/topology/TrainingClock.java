@@ -20,6 +20,14 @@ final class TrainingClock {
         this.horizon = horizon;
     }
 
+    /** Goes on from another clock's counts, with its own horizon. */
+    void continueFrom(TrainingClock other) {
+        step = other.step;
+        epoch = other.epoch;
+        stepInEpoch = other.stepInEpoch;
+        stepsPerEpoch = other.stepsPerEpoch;
+    }
+
     void stepDone() {
         step++;
         stepInEpoch++;

@@ -32,7 +32,7 @@ public interface UpdateSchedule {
      * @return the schedule
      */
     static UpdateSchedule never() {
-        return new NamedSchedule("never", moment -> false, 1);
+        return new NeverUpdate();
     }
 
     /**

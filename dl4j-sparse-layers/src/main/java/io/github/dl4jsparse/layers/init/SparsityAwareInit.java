@@ -1,0 +1,93 @@
+package io.github.dl4jsparse.layers.init;
+
+import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.layers.weight.SparseWeight;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.weights.IWeightInit;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Sparsity-aware initialisation: the active weights of output unit i are drawn from the layer's own initialiser with {@code
+ * fanIn_i}, the number of connections that the unit really has, and {@code fanOut}, the number of output units that have
+ * any. With He's initialiser the variance is {@code 2 / fanIn_i}, so that a unit's signal does not fade with its sparsity.
+ *
+ * <p>Evci, Ioannou, Keskin, Dauphin, <i>Gradient Flow in Sparse Neural Networks and How Lottery Tickets Win</i>, AAAI 2022,
+ * section 3.1. A unit without connections has no weights to draw.
+ */
+public final class SparsityAwareInit {
+
+    private SparsityAwareInit() {}
+
+    /**
+     * Draws the active weights of a network's ordinary layers anew. Truly sparse layers draw theirs in this way when they
+     * are initialised, and are left as they are. ND4J's random state of the calling thread stays as it was.
+     *
+     * @param network the network
+     * @param weights its opened weights
+     * @param seed the seed of the draws
+     */
+    public static void apply(NetworkView network, List<SparseWeight> weights, long seed) {
+        Random random = Nd4j.getRandom();
+        long root = random.rootState();
+        long node = random.nodeState();
+        try {
+            for (SparseWeight weight : weights) {
+                if (weight.resizable()) {
+                    random.setSeed(
+                            RandomStream.of(seed, "init " + weight.name()).nextLong());
+                    Layer layer =
+                            network.layers().get(weight.shape().layer()).conf().getLayer();
+                    draw(
+                            weight,
+                            initOf(layer, weight.shape().parameter()),
+                            network.params().dataType());
+                }
+            }
+        } finally {
+            random.setStates(root, node);
+        }
+    }
+
+    private static IWeightInit initOf(Layer layer, String parameter) {
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            return initOf(wrapper.getUnderlying(), parameter);
+        }
+        if (layer instanceof Bidirectional both) {
+            return initOf(both.getFwd(), parameter.substring(1));
+        }
+        boolean recurrent = layer instanceof BaseRecurrentLayer && parameter.startsWith("RW");
+        IWeightInit own = recurrent ? ((BaseRecurrentLayer) layer).getWeightInitFnRecurrent() : null;
+        return own != null ? own : ((BaseLayer) layer).getWeightInitFn();
+    }
+
+    private static void draw(SparseWeight weight, IWeightInit init, DataType type) {
+        WeightShape shape = weight.shape();
+        Map<Integer, Integer> degrees = new HashMap<>();
+        weight.forEachActive((position, value) -> degrees.merge(shape.outputUnit(position), 1, Integer::sum));
+        int fanOut = degrees.size();
+        Map<Integer, double[]> drawn = new HashMap<>();
+        degrees.keySet().stream().sorted().forEach(unit -> {
+            int fanIn = degrees.get(unit);
+            INDArray values = Nd4j.createUninitialized(type, fanIn, 1);
+            init.init(fanIn, fanOut, new long[] {fanIn, 1}, 'c', values);
+            drawn.put(unit, values.data().asDouble());
+        });
+        Map<Integer, Integer> next = new HashMap<>();
+        weight.assign(position -> {
+            int unit = shape.outputUnit(position);
+            return drawn.get(unit)[next.merge(unit, 1, Integer::sum) - 1];
+        });
+    }
+}

@@ -1,0 +1,329 @@
+package io.github.dl4jsparse.listeners.topology;
+
+import io.github.dl4jsparse.layers.mask.Sparsity;
+import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * Dynamic sparse training, put together from parts: initial distribution, drop criterion, growth criterion, growth
+ * initialisation, schedule and drop fraction. The named methods are compositions with their papers' values; every part can
+ * be exchanged.
+ *
+ * <pre>{@code
+ * DynamicSparseTraining.rigl().sparsity(0.9).until(epochs(10)).seed(42).attach(net);
+ * net.fit(train, 10);
+ * }</pre>
+ *
+ * <p>How sparse is said once: by {@link #sparsity}, {@link #epsilon} or {@link #distribution}. A network all of whose
+ * sparsifiable layers are truly sparse layers needs none of them: those layers have their own budgets.
+ */
+public final class DynamicSparseTraining {
+
+    private final String name;
+    private DropCriterion drop = DropCriterion.magnitude();
+    private GrowthCriterion grow = GrowthCriterion.random();
+    private GrowthInit init = GrowthInit.zero();
+    private UpdateSchedule schedule = UpdateSchedule.never();
+    private DropFraction fraction = DropFraction.constant(0);
+    private CountRounding rounding = CountRounding.FLOOR;
+    private boolean excludeJustDropped;
+    private Horizon horizon;
+    private Long seed;
+    private SparsityDistribution distribution;
+    private boolean sparseOutput = true;
+    private boolean independentDraw;
+    private boolean sparsityAwareInit;
+    private Consumer<TopologyUpdate> observer = update -> {};
+
+    private DynamicSparseTraining(String name) {
+        this.name = name;
+    }
+
+    /**
+     * A static sparse network: a topology drawn once at random. The baseline of every dynamic method; Liu et al., <i>The
+     * Unreasonable Effectiveness of Random Pruning</i>, ICLR 2022.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining fixed() {
+        return new DynamicSparseTraining("fixed");
+    }
+
+    /**
+     * Sparse Evolutionary Training: after every epoch but the last, the fraction zeta = 0.3 of each sign's weights closest
+     * to zero is replaced by random connections with values from N(0, 0.1^2). The output layer stays dense. Mocanu et al.,
+     * Nature Communications 2018; the paper draws its topology with {@code epsilon(20)}.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining set() {
+        return new DynamicSparseTraining("set")
+                .drop(DropCriterion.perSign())
+                .grow(GrowthCriterion.random())
+                .init(GrowthInit.normal(0.1))
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.constant(0.3))
+                .sparseOutput(false);
+    }
+
+    /**
+     * RigL: every 100 steps of the first three quarters of the training, the fraction {@code 0.3 / 2 (1 + cos(pi t /
+     * T_end))} of smallest magnitudes is replaced by the connections of largest gradients, which start at zero. Evci et
+     * al., <i>Rigging the Lottery</i>, ICML 2020, algorithm 1. Departure: the update of the topology follows the update of
+     * the weights; the authors' code skips the latter in that step.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining rigl() {
+        return new DynamicSparseTraining("rigl")
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.gradient())
+                .init(GrowthInit.zero())
+                .schedule(UpdateSchedule.everySteps(100).stoppingAt(0.75))
+                .fraction(DropFraction.cosine(0.3));
+    }
+
+    /**
+     * A method of your own parts. Until others are given: magnitude drop, random growth from zero, and never an update.
+     *
+     * @param name what logs and saved runs call it
+     * @return the method
+     */
+    public static DynamicSparseTraining of(String name) {
+        return new DynamicSparseTraining(Objects.requireNonNull(name));
+    }
+
+    /**
+     * The sparsity of the network, spread by Erdős–Rényi-kernel.
+     *
+     * @param sparsity the share of connections to leave out, in [0, 1)
+     * @return this
+     * @throws DL4JInvalidConfigException if it is outside of [0, 1)
+     */
+    public DynamicSparseTraining sparsity(double sparsity) {
+        return distribution(SparsityDistribution.erdosRenyiKernel(Sparsity.check(sparsity)));
+    }
+
+    /**
+     * The sparsity of the network by Erdős–Rényi's epsilon.
+     *
+     * @param epsilon connections are {@code epsilon * (inputs + outputs)} in each array; positive
+     * @return this
+     * @throws DL4JInvalidConfigException if it is not positive
+     */
+    public DynamicSparseTraining epsilon(double epsilon) {
+        return distribution(SparsityDistribution.erdosRenyi(epsilon));
+    }
+
+    /**
+     * The sparsity of the network and how it is spread over its layers. Truly sparse layers are left out of it.
+     *
+     * @param chosen a distribution
+     * @return this
+     */
+    public DynamicSparseTraining distribution(SparsityDistribution chosen) {
+        distribution = Objects.requireNonNull(chosen);
+        return this;
+    }
+
+    /**
+     * Keeps layers dense. To be said after the sparsity.
+     *
+     * @param layers the names of layers
+     * @return this
+     * @throws DL4JInvalidConfigException if no sparsity was given before
+     */
+    public DynamicSparseTraining keepDense(String... layers) {
+        if (distribution == null) {
+            throw new DL4JInvalidConfigException(
+                    "Say the sparsity before the layers " + Arrays.toString(layers) + " that keep dense.");
+        }
+        return distribution(distribution.keepDense(layers));
+    }
+
+    /**
+     * Which connections are dropped.
+     *
+     * @param criterion the part
+     * @return this
+     */
+    public DynamicSparseTraining drop(DropCriterion criterion) {
+        drop = Objects.requireNonNull(criterion);
+        return this;
+    }
+
+    /**
+     * Where new connections grow.
+     *
+     * @param criterion the part
+     * @return this
+     */
+    public DynamicSparseTraining grow(GrowthCriterion criterion) {
+        grow = Objects.requireNonNull(criterion);
+        return this;
+    }
+
+    /**
+     * The first value of new connections.
+     *
+     * @param policy the part
+     * @return this
+     */
+    public DynamicSparseTraining init(GrowthInit policy) {
+        init = Objects.requireNonNull(policy);
+        return this;
+    }
+
+    /**
+     * When the topology changes.
+     *
+     * @param when the part
+     * @return this
+     */
+    public DynamicSparseTraining schedule(UpdateSchedule when) {
+        schedule = Objects.requireNonNull(when);
+        return this;
+    }
+
+    /**
+     * Which share of the connections an update replaces.
+     *
+     * @param share the part
+     * @return this
+     */
+    public DynamicSparseTraining fraction(DropFraction share) {
+        fraction = Objects.requireNonNull(share);
+        return this;
+    }
+
+    /**
+     * How the fraction of a number of connections becomes a whole number.
+     *
+     * @param chosen floor by default
+     * @return this
+     */
+    public DynamicSparseTraining rounding(CountRounding chosen) {
+        rounding = Objects.requireNonNull(chosen);
+        return this;
+    }
+
+    /**
+     * Whether a connection that has just been dropped may grow again in the same update. If it does, it keeps its value
+     * and its optimiser state.
+     *
+     * @param exclude false by default: it may
+     * @return this
+     */
+    public DynamicSparseTraining excludeJustDropped(boolean exclude) {
+        excludeJustDropped = exclude;
+        return this;
+    }
+
+    /**
+     * How long the training is going to be, counted from attachment: what schedules anneal over. Without it the drop
+     * fraction stays at its start and updates go on to the end.
+     *
+     * @param length {@code Horizon.epochs(n)} or {@code Horizon.steps(n)}
+     * @return this
+     */
+    public DynamicSparseTraining until(Horizon length) {
+        horizon = Objects.requireNonNull(length);
+        return this;
+    }
+
+    /**
+     * The seed of all that the method draws.
+     *
+     * @param value the seed of the network's configuration by default
+     * @return this
+     */
+    public DynamicSparseTraining seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /**
+     * Whether output layers are sparse too.
+     *
+     * @param sparse false leaves them dense, and out of the distribution
+     * @return this
+     */
+    public DynamicSparseTraining sparseOutput(boolean sparse) {
+        sparseOutput = sparse;
+        return this;
+    }
+
+    /**
+     * Draws the initial topology with an independent probability for each position, as the code of SET and ITOP does, rather
+     * than with an exact number of connections.
+     *
+     * @return this
+     */
+    public DynamicSparseTraining independentDraw() {
+        independentDraw = true;
+        return this;
+    }
+
+    /**
+     * Draws the weights of ordinary layers anew when the topology is drawn, each output unit's from the layer's own
+     * initialiser with the number of connections that it really has. Evci et al., <i>Gradient Flow in Sparse Neural
+     * Networks</i>, AAAI 2022. Not for pretrained networks.
+     *
+     * @return this
+     */
+    public DynamicSparseTraining sparsityAwareInit() {
+        sparsityAwareInit = true;
+        return this;
+    }
+
+    /**
+     * Is told of every topology update.
+     *
+     * @param consumer called on the fitting thread, right after the update
+     * @return this
+     */
+    public DynamicSparseTraining onUpdate(Consumer<TopologyUpdate> consumer) {
+        observer = observer.andThen(Objects.requireNonNull(consumer));
+        return this;
+    }
+
+    /**
+     * Builds the listener. {@link #attach} is the better way where the network exists already: it checks everything before
+     * the training starts.
+     *
+     * @return a listener for one network, to be given to {@code net.addListeners}
+     */
+    public TopologyListener build() {
+        return new TopologyListener(new Composition(
+                name,
+                drop,
+                grow,
+                init,
+                schedule,
+                fraction,
+                rounding,
+                excludeJustDropped,
+                horizon,
+                seed,
+                distribution,
+                sparseOutput,
+                independentDraw,
+                sparsityAwareInit,
+                observer));
+    }
+
+    /**
+     * Builds the listener and attaches it: masks are drawn and put on at once.
+     *
+     * @param net an initialised {@code MultiLayerNetwork} or {@code ComputationGraph}
+     * @return the attached listener
+     * @throws DL4JInvalidConfigException if method and network do not fit each other; nothing has changed then
+     */
+    public TopologyListener attach(Model net) {
+        return build().attach(net);
+    }
+}

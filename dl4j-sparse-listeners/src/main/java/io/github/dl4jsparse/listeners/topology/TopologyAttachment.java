@@ -1,0 +1,105 @@
+package io.github.dl4jsparse.listeners.topology;
+
+import io.github.dl4jsparse.layers.init.SparsityAwareInit;
+import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.layers.weight.NetworkWeights;
+import io.github.dl4jsparse.layers.weight.SparseWeight;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
+import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
+
+/** Checks a network, draws its masks and opens its weights. Nothing has changed when a check fails. */
+final class TopologyAttachment {
+
+    private final NetworkView network;
+    private final Composition parts;
+    private final long seed;
+
+    TopologyAttachment(NetworkView network, Composition parts, long seed) {
+        this.network = network;
+        this.parts = parts;
+        this.seed = seed;
+    }
+
+    /** Draws masks and puts them on. */
+    List<SparseWeight> open() {
+        NetworkWeights found = NetworkWeights.of(network);
+        MaskSet masks = drawMasks(found);
+        List<SparseWeight> weights = open(found, masks);
+        if (parts.sparsityAwareInit()) {
+            SparsityAwareInit.apply(network, weights, seed);
+        }
+        return weights;
+    }
+
+    /** Puts masks of an earlier run on. */
+    List<SparseWeight> reopen(MaskSet masks) {
+        return open(NetworkWeights.of(network), masks);
+    }
+
+    private List<SparseWeight> open(NetworkWeights found, MaskSet masks) {
+        network.layers().forEach(this::checkOptimizer);
+        found.maskable().stream()
+                .filter(shape -> masks.names().contains(shape.name()))
+                .forEach(this::checkConstraints);
+        List<SparseWeight> weights = found.open(masks);
+        if (weights.isEmpty()) {
+            throw new DL4JInvalidConfigException(
+                    "The network has neither a sparsity to be given nor a truly sparse layer."
+                            + " Say which with sparsity(0.9), epsilon(20) or distribution(...).");
+        }
+        return weights;
+    }
+
+    private MaskSet drawMasks(NetworkWeights found) {
+        List<WeightShape> shapes = found.maskable().stream()
+                .filter(shape -> parts.sparseOutput() || !network.isOutput(shape.layer()))
+                .toList();
+        Map<String, Mask> masks = new LinkedHashMap<>();
+        if (parts.distribution() != null) {
+            Map<String, Long> budgets = parts.distribution().budgets(shapes);
+            shapes.forEach(shape -> masks.put(shape.name(), draw(shape, budgets.get(shape.name()))));
+        }
+        return new MaskSet(masks);
+    }
+
+    private Mask draw(WeightShape shape, long budget) {
+        long[] dims = shape.dims().stream().mapToLong(Long::longValue).toArray();
+        RandomStream random = RandomStream.of(seed, "mask " + shape.name());
+        return parts.independentDraw()
+                ? Mask.bernoulli(dims, (double) budget / shape.size(), random)
+                : Mask.random(dims, budget, random);
+    }
+
+    private void checkOptimizer(String name, Layer layer) {
+        OptimizationAlgorithm algorithm = layer.conf().getOptimizationAlgo();
+        if (algorithm != null && algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
+            throw new DL4JInvalidConfigException(
+                    "The optimisation algorithm (" + algorithm + ") of layer (" + name
+                            + ") evaluates gradients more than once in a step. Use STOCHASTIC_GRADIENT_DESCENT, with any updater.");
+        }
+    }
+
+    /** These constraints divide by the norm of a unit's weights, which is 0 once a unit has lost its connections. */
+    private void checkConstraints(WeightShape shape) {
+        List<?> constraints =
+                network.layers().get(shape.layer()).conf().getLayer().getConstraints();
+        boolean divides = constraints != null
+                && constraints.stream()
+                        .anyMatch(c -> c instanceof UnitNormConstraint || c instanceof MinMaxNormConstraint);
+        if (divides) {
+            throw new DL4JInvalidConfigException("A constraint of layer (" + shape.layer() + ") " + constraints
+                    + " divides by the norm of each unit, which is 0 for a unit without connections."
+                    + " Use MaxNormConstraint, or keepDense(\"" + shape.layer() + "\").");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.dl4jsparse.listeners.topology;
+
+import io.github.dl4jsparse.layers.mask.PositionSet;
+import io.github.dl4jsparse.layers.weight.SparseWeight;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One topology update of a whole network: chosen for all weights first, made afterwards, so that a score that cannot be
+ * ranked leaves the topology as it was.
+ */
+record TopologyPlan(List<Rewiring> rewirings) {
+
+    record Rewiring(SparseWeight weight, long[] drop, long[] grow, double[] values) {
+
+        TopologyUpdate.Change apply() {
+            weight.rewire(drop, grow, values);
+            long same = Arrays.stream(grow)
+                    .filter(p -> Arrays.binarySearch(drop, p) >= 0)
+                    .count();
+            return new TopologyUpdate.Change(
+                    weight.name(),
+                    drop.length - same,
+                    grow.length - same,
+                    weight.active().count());
+        }
+    }
+
+    static TopologyPlan of(Composition parts, List<SparseWeight> weights, long number, double fraction, long seed) {
+        List<Rewiring> rewirings = new ArrayList<>();
+        for (SparseWeight weight : weights) {
+            PositionSet active = weight.active();
+            long free = active.universe() - active.count();
+            long limit = Math.max(0, active.count() - 1);
+            if (parts.excludeJustDropped()) {
+                limit = Math.min(limit, free);
+            }
+            if (free == 0 || limit == 0) {
+                continue;
+            }
+            LayerUpdate update = new LayerUpdate(weight, number, fraction, parts.rounding(), limit, seed);
+            long[] drop = parts.drop().select(update);
+            if (drop.length > 0) {
+                rewirings.add(rewiring(parts, update, drop));
+            }
+        }
+        return new TopologyPlan(rewirings);
+    }
+
+    private static Rewiring rewiring(Composition parts, LayerUpdate update, long[] drop) {
+        PositionSet active = update.weight().active();
+        PositionSet kept = parts.excludeJustDropped() ? active : active.minus(drop);
+        long[] grow = parts.grow().select(update, kept, drop.length);
+        if (grow.length != drop.length) {
+            throw new IllegalStateException("The growth criterion (" + parts.grow() + ") chose (" + grow.length
+                    + ") positions of (" + update.weight().name() + ") instead of (" + drop.length + ").");
+        }
+        return new Rewiring(update.weight(), drop, grow, parts.init().values(update, kept, grow));
+    }
+
+    List<TopologyUpdate.Change> apply() {
+        return rewirings.stream().map(Rewiring::apply).toList();
+    }
+}
