@@ -60,7 +60,7 @@ record GlyphHand(
                 1 - PALENESS * random.nextDouble());
     }
 
-    /** A normal number cut off at two deviations: no digit leaves the sheet. */
+    /** A normal number cut off at two deviations, so that few digits reach the edge of the sheet. */
     static double bounded(RandomStream random) {
         return Math.max(-2, Math.min(2, random.nextGaussian()));
     }

