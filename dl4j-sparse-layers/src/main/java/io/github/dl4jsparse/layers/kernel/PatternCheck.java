@@ -59,7 +59,7 @@ final class PatternCheck {
     static void positions(int nIn, int nOut, long[] positions) {
         long end = (long) nIn * nOut;
         for (int k = 0; k < positions.length; k++) {
-            if (positions[k] < 0 || positions[k] >= end || k > 0 && positions[k] <= positions[k - 1]) {
+            if (positions[k] < 0 || positions[k] >= end || (k > 0 && positions[k] <= positions[k - 1])) {
                 throw new IllegalArgumentException("The position (" + positions[k] + ") at (" + k
                         + ") must ascend strictly within [0, " + end + "). Maybe the positions are not sorted?");
             }

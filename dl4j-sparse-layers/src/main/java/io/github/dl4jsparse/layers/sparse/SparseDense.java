@@ -27,8 +27,6 @@ import org.nd4j.linalg.exception.ND4JIllegalStateException;
  */
 public class SparseDense extends BaseLayer<SparseDenseLayer> implements CompressedLayer {
 
-    private static final long serialVersionUID = 1L;
-
     private final transient SparseProduct<?> product;
     private transient boolean forwardKept;
     private transient boolean gradientRequested;

@@ -48,8 +48,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public class SparseDenseLayer extends FeedForwardLayer {
 
-    private static final long serialVersionUID = 1L;
-
     @JsonProperty
     private Double sparsity;
 

@@ -47,6 +47,7 @@ public final class CompressedWeight implements SparseWeight {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the layer hands out the same pattern until it changes
     public PositionSet active() {
         CompressedPattern now = layer.pattern();
         if (pattern != now) {

@@ -32,7 +32,8 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
  * <tr><td>GravesLSTM, GravesBidirectionalLSTM</td><td>W, RW (WF, RWF, WB, RWB)</td><td>[in, out]; the last three columns of
  * the recurrent array are peepholes, never masked nor counted</td></tr>
  * <tr><td>Convolution 1D, 2D, 3D</td><td>W</td><td>[out, in, kernel...]</td></tr>
- * <tr><td>Deconvolution 2D, 3D</td><td>W</td><td>[in, out, kernel...]</td></tr>
+ * <tr><td>Deconvolution2D</td><td>W</td><td>[in, out, kH, kW]</td></tr>
+ * <tr><td>Deconvolution3D</td><td>W</td><td>[kD, kH, kW, out, in]</td></tr>
  * <tr><td>DepthwiseConvolution2D</td><td>W</td><td>[kH, kW, in, multiplier]; each (in, multiplier) is an output unit</td></tr>
  * <tr><td>SeparableConvolution2D</td><td>W, pW</td><td>[multiplier, in, kH, kW]; [out, in * multiplier, 1, 1]</td></tr>
  * </table>
@@ -98,8 +99,11 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
         if (layer instanceof DepthwiseConvolution2D) {
             return List.of(new WeightLayout("W", 2, List.of(2, 3), 0));
         }
-        if (layer instanceof Deconvolution2D || layer instanceof Deconvolution3D) {
+        if (layer instanceof Deconvolution2D) {
             return List.of(new WeightLayout("W", 0, List.of(1), 0));
+        }
+        if (layer instanceof Deconvolution3D) {
+            return List.of(new WeightLayout("W", 4, List.of(3), 0));
         }
         return List.of(new WeightLayout("W", 1, List.of(0), 0));
     }

@@ -103,7 +103,7 @@ class SparseDenseBadInputTest {
 
     @Test
     void halfPrecision() {
-        assertThatThrownBy(() -> init(small(base(DataType.HALF))))
+        assertThatThrownBy(() -> init(small(base(DataType.FLOAT16))))
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContainingAll("HALF", "(layer0)", "FLOAT or DOUBLE");
     }

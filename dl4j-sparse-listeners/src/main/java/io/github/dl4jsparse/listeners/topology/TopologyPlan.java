@@ -12,6 +12,7 @@ import java.util.List;
  */
 record TopologyPlan(List<Rewiring> rewirings) {
 
+    @SuppressWarnings("ArrayRecordComponent") // made and used up within one update, never compared
     record Rewiring(SparseWeight weight, long[] drop, long[] grow, double[] values) {
 
         TopologyUpdate.Change apply() {
