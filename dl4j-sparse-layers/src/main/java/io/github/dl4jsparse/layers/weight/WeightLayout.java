@@ -49,7 +49,14 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
  */
 public record WeightLayout(String parameter, int inputAxis, List<Integer> outputAxes, int peepholes) {
 
-    /** Keeps a copy of the axes. */
+    /**
+     * Keeps a copy of the axes.
+     *
+     * @param parameter the name of the parameter
+     * @param inputAxis the axis of the input units or channels
+     * @param outputAxes the axes that together tell the output unit
+     * @param peepholes how many trailing columns of a rank-2 array are no weights
+     */
     public WeightLayout {
         outputAxes = List.copyOf(outputAxes);
     }
