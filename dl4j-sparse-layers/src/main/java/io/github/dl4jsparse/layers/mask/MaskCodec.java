@@ -49,6 +49,7 @@ final class MaskCodec {
         return left >= 64 ? -1L : (1L << left) - 1;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // read or written at once, never compared
     private record Header(long[] shape, int form, int parameter, long count, long bytes) {
 
         byte[] encoded() {
@@ -198,9 +199,13 @@ final class MaskCodec {
 
     private static void readGaps(long size, long[] words, Header header, DataInput in) throws IOException {
         int parameter = header.parameter;
-        if (parameter > 62 || header.count < 0 || header.count > size || header.bytes < 0 || header.bytes > size / 8 + 1) {
-            throw damaged("its code has (" + header.bytes + ") bytes for (" + header.count + ") of (" + size
-                    + ") positions");
+        if (parameter > 62
+                || header.count < 0
+                || header.count > size
+                || header.bytes < 0
+                || header.bytes > size / 8 + 1) {
+            throw damaged(
+                    "its code has (" + header.bytes + ") bytes for (" + header.count + ") of (" + size + ") positions");
         }
         byte[] code = new byte[(int) header.bytes];
         in.readFully(code);

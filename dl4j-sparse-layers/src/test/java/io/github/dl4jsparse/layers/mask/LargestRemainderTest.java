@@ -9,7 +9,8 @@ class LargestRemainderTest {
     @Test
     void theLargestRemaindersAreRoundedUp() {
         assertThat(LargestRemainder.round(new double[] {7.48, 24.92})).containsExactly(7, 25);
-        assertThat(LargestRemainder.round(new double[] {0.857142857, 2.142857143})).containsExactly(1, 2);
+        assertThat(LargestRemainder.round(new double[] {0.857142857, 2.142857143}))
+                .containsExactly(1, 2);
     }
 
     @Test
@@ -27,7 +28,8 @@ class LargestRemainderTest {
     @Test
     void aTotalJustBelowAHalfBecauseOfTheRoundingOfDoublesIsRoundedUp() {
         // 5475.5 in exact numbers
-        assertThat(LargestRemainder.round(new double[] {5000.25, 475.2499999999999})).containsExactly(5001, 475);
+        assertThat(LargestRemainder.round(new double[] {5000.25, 475.2499999999999}))
+                .containsExactly(5001, 475);
     }
 
     @Test

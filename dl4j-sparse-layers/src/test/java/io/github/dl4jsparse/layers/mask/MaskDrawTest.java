@@ -14,7 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskDrawTest {
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "1, 1", "63, 31", "64, 64", "65, 1", "1000, 0", "1000, 100", "1000, 500", "1000, 501", "1000, 1000"})
+    @CsvSource({
+        "1, 0",
+        "1, 1",
+        "63, 31",
+        "64, 64",
+        "65, 1",
+        "1000, 0",
+        "1000, 100",
+        "1000, 500",
+        "1000, 501",
+        "1000, 1000"
+    })
     void aDrawnMaskHasExactlyTheAskedNumberOfActivePositions(long size, long count) {
         Mask mask = Mask.random(new long[] {size}, count, RandomStream.of(1, "draw"));
 
@@ -48,12 +59,14 @@ class MaskDrawTest {
         int draws = 20_000;
         long[] observed = new long[12];
         for (int i = 0; i < draws; i++) {
-            Mask.random(new long[] {12}, count, RandomStream.of(5, "uniform", i)).forEach(p -> observed[(int) p]++);
+            Mask.random(new long[] {12}, count, RandomStream.of(5, "uniform", i))
+                    .forEach(p -> observed[(int) p]++);
         }
 
         double p = count / 12.0;
         double sd = Math.sqrt(draws * p * (1 - p));
-        assertThat(Arrays.stream(observed).mapToDouble(n -> (n - draws * p) / sd)).allMatch(z -> Math.abs(z) < 4);
+        assertThat(Arrays.stream(observed).mapToDouble(n -> (n - draws * p) / sd))
+                .allMatch(z -> Math.abs(z) < 4);
     }
 
     @Test
@@ -88,9 +101,11 @@ class MaskDrawTest {
 
     @Test
     void othersAreSampledUniformly() {
-        Mask mask = Mask.ofActive(new long[] {140}, java.util.stream.LongStream.range(0, 120)
-                .filter(p -> p % 7 != 3)
-                .toArray());
+        Mask mask = Mask.ofActive(
+                new long[] {140},
+                java.util.stream.LongStream.range(0, 120)
+                        .filter(p -> p % 7 != 3)
+                        .toArray());
         int free = (int) (mask.universe() - mask.count());
         long[] observed = new long[140];
         int draws = 20_000;

@@ -64,7 +64,8 @@ class MaskSerialFormTest {
         long size = 1_000_000;
         Mask mask = Mask.random(new long[] {size}, Math.round(density * size), RandomStream.of(2, "entropy"));
 
-        double entropyBytes = -size * (density * Math.log(density) + (1 - density) * Math.log(1 - density)) / Math.log(2) / 8;
+        double entropyBytes =
+                -size * (density * Math.log(density) + (1 - density) * Math.log(1 - density)) / Math.log(2) / 8;
         assertThat((double) write(mask).length).isBetween(entropyBytes - 100, 1.06 * entropyBytes + 100);
     }
 

@@ -34,8 +34,7 @@ class MaskTest {
             assertThat(one.not().not()).isEqualTo(one).hasSameHashCodeAs(one);
             assertThat(one.and(one.not())).isEqualTo(Mask.empty(size));
             assertThat(one.or(one.not())).isEqualTo(Mask.full(size));
-            assertThat(one.hamming(two))
-                    .isEqualTo(combined(a, b, BitSet::xor).cardinality());
+            assertThat(one.hamming(two)).isEqualTo(combined(a, b, BitSet::xor).cardinality());
             int union = combined(a, b, BitSet::or).cardinality();
             double jaccard =
                     union == 0 ? 1 : (double) combined(a, b, BitSet::and).cardinality() / union;
@@ -168,7 +167,8 @@ class MaskTest {
 
     @Test
     void nonZeroEntriesAreFoundInRowOrderWhateverTheOrderOfTheArray() {
-        INDArray array = Nd4j.create(new double[][] {{0, 1.5, -0.0}, {-2, 0, 3}}).castTo(DataType.FLOAT);
+        INDArray array =
+                Nd4j.create(new double[][] {{0, 1.5, -0.0}, {-2, 0, 3}}).castTo(DataType.FLOAT);
 
         assertThat(Mask.nonZero(array).toArray()).containsExactly(1, 3, 5);
         assertThat(Mask.nonZero(array.dup('f')).toArray()).containsExactly(1, 3, 5);

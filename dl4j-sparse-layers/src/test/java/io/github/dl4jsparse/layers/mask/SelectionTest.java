@@ -211,7 +211,8 @@ class SelectionTest {
                 })
                 .doesNotThrowAnyException();
         assertThat(selection.positions())
-                .isEqualTo(IntStream.range(15_999_990, 16_000_000).asLongStream().toArray());
+                .isEqualTo(
+                        IntStream.range(15_999_990, 16_000_000).asLongStream().toArray());
     }
 
     private static long[] select(Selection selection, double[] scores) {
@@ -224,7 +225,8 @@ class SelectionTest {
     private static long[] bySorting(double[] scores, int k, int sign) {
         return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(i -> sign * scores[i] + 0.0).thenComparing(i -> i))
+                .sorted(Comparator.<Integer>comparingDouble(i -> sign * scores[i] + 0.0)
+                        .thenComparing(i -> i))
                 .limit(k)
                 .mapToLong(i -> i)
                 .sorted()

@@ -38,8 +38,7 @@ class SortedPositionsTest {
             for (int i = 0; i < gone; i++) {
                 drop[i] = mask.toArray()[(int) indices[i]];
             }
-            assertThat(sorted.minus(drop).toArray())
-                    .isEqualTo(mask.minus(drop).toArray());
+            assertThat(sorted.minus(drop).toArray()).isEqualTo(mask.minus(drop).toArray());
         }
     }
 

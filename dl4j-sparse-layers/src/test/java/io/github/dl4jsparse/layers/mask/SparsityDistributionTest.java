@@ -92,8 +92,8 @@ class SparsityDistributionTest {
 
     @Test
     void equalRemaindersGoToTheFirstArrays() {
-        List<WeightShape> arrays = List.of(
-                WeightShape.dense("x", 1, 5), WeightShape.dense("y", 1, 5), WeightShape.dense("z", 1, 5));
+        List<WeightShape> arrays =
+                List.of(WeightShape.dense("x", 1, 5), WeightShape.dense("y", 1, 5), WeightShape.dense("z", 1, 5));
 
         Map<String, Long> budgets = SparsityDistribution.uniform(0.5).budgets(arrays);
 
@@ -123,8 +123,7 @@ class SparsityDistributionTest {
                             .multiply(BigDecimal.valueOf(size))
                             .setScale(0, RoundingMode.HALF_UP)
                             .longValueExact());
-            arrays.forEach(
-                    array -> assertThat(budgets.get(array.name())).isBetween(1L, array.size()));
+            arrays.forEach(array -> assertThat(budgets.get(array.name())).isBetween(1L, array.size()));
         }
     }
 
@@ -144,9 +143,8 @@ class SparsityDistributionTest {
         WeightShape recurrent = new WeightShape("lstm", "RW", List.of(4L, 16L), 0, List.of(1));
         WeightShape input = new WeightShape("lstm", "W", List.of(4L, 16L), 0, List.of(1));
 
-        double[] densities = SparsityDistribution.uniform(0.5)
-                .keepDense("a", "lstm_RW")
-                .densities(List.of(A, input, recurrent, B));
+        double[] densities =
+                SparsityDistribution.uniform(0.5).keepDense("a", "lstm_RW").densities(List.of(A, input, recurrent, B));
 
         assertThat(densities).containsExactly(1, 0.5, 1, 0.5);
     }
@@ -164,9 +162,8 @@ class SparsityDistributionTest {
 
     @Test
     void anUnknownLayerInAnOverrideIsRefusedWithTheLayersThereAre() {
-        assertThatThrownBy(() -> SparsityDistribution.uniform(0.5)
-                        .keepDense("dense7")
-                        .budgets(List.of(A, B)))
+        assertThatThrownBy(() ->
+                        SparsityDistribution.uniform(0.5).keepDense("dense7").budgets(List.of(A, B)))
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("(dense7)")
                 .hasMessageContaining("[a, b]");
@@ -185,8 +182,7 @@ class SparsityDistributionTest {
     @ValueSource(doubles = {-0.1, 1, 1.2, 90, Double.NaN, Double.POSITIVE_INFINITY})
     void sparsitiesOutsideOfTheirRangeAreRefused(double sparsity) {
         for (Runnable make : List.<Runnable>of(
-                () -> SparsityDistribution.uniform(sparsity),
-                () -> SparsityDistribution.erdosRenyiKernel(sparsity))) {
+                () -> SparsityDistribution.uniform(sparsity), () -> SparsityDistribution.erdosRenyiKernel(sparsity))) {
             assertThatThrownBy(make::run)
                     .isInstanceOf(DL4JInvalidConfigException.class)
                     .hasMessageContaining("(" + sparsity + ")")

@@ -22,7 +22,9 @@ class RandomStreamTest {
 
         long[] first = LongStream.generate(stream::nextLong).limit(4).toArray();
 
-        assertThat(first).containsExactly(4370773894361356778L, -4163341489209141108L, -3609389726350744395L, -5130878813848488171L);
+        assertThat(first)
+                .containsExactly(
+                        4370773894361356778L, -4163341489209141108L, -3609389726350744395L, -5130878813848488171L);
     }
 
     @Test
