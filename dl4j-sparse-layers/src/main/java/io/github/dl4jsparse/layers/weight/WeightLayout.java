@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 
 /**
  * The one table of which parameters of which layers are weights, and what their axes mean.
@@ -40,7 +41,7 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
  *
  * <p>{@code LastTimeStep}, {@code MaskZeroLayer} and {@code TimeDistributed} are looked through, {@code Bidirectional} has
  * the weights of its layer twice, with the prefixes f and b. Frozen layers have none: they are left as they are. Biases,
- * normalisation parameters and PReLU slopes are never weights.
+ * normalisation parameters and PReLU slopes are never weights; {@code OCNNOutputLayer} has parameters of another kind.
  *
  * @param parameter the name of the parameter
  * @param inputAxis the axis of the input units or channels
@@ -93,7 +94,7 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
             return List.of(matrix("W"), matrix("RW"));
         }
         boolean oneMatrix = layer instanceof DenseLayer
-                || layer instanceof BaseOutputLayer
+                || layer instanceof BaseOutputLayer && !(layer instanceof OCNNOutputLayer)
                 || layer instanceof EmbeddingLayer
                 || layer instanceof EmbeddingSequenceLayer;
         return oneMatrix ? List.of(matrix("W")) : List.of();
