@@ -80,7 +80,7 @@ public final class NetworkWeights {
         List<MaskedWeight> masked = new ArrayList<>();
         masks.masks().forEach((name, mask) -> masked.add(new MaskedWeight(network, checkedSite(name, mask), mask)));
         List<SparseWeight> weights = new ArrayList<>(masked);
-        // PENDING CompressedWeight: compressed.forEach((name, layer) -> weights.add(new CompressedWeight(network, name, layer)));
+        compressed.forEach((name, layer) -> weights.add(new CompressedWeight(network, name, layer)));
         masked.forEach(MaskedWeight::enforce);
         return List.copyOf(weights);
     }

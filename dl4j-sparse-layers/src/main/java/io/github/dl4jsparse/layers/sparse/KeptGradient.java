@@ -1,0 +1,65 @@
+package io.github.dl4jsparse.layers.sparse;
+
+import io.github.dl4jsparse.layers.kernel.HostMemory;
+import io.github.dl4jsparse.layers.weight.PositionVisitor;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Input and error of one backward pass, from which the dense gradient {@code X' dZ} can be had block by block. */
+final class KeptGradient {
+
+    /** Numbers of the dense gradient that exist at once, unless a single row of it is longer. */
+    private static final long BLOCK = 1 << 20;
+
+    private final INDArray input;
+    private final INDArray error;
+
+    private KeptGradient(INDArray input, INDArray error) {
+        this.input = input;
+        this.error = error;
+    }
+
+    /** Copies of both, outside of workspaces. */
+    static KeptGradient of(INDArray input, INDArray error) {
+        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            return new KeptGradient(input.dup('f'), error.dup('f'));
+        }
+    }
+
+    /** Visits all positions in ascending C order of {@code [nIn, nOut]}. */
+    void forEach(PositionVisitor visitor) {
+        long nIn = input.size(1);
+        long nOut = error.size(1);
+        long rows = Math.max(1, Math.min(nIn, BLOCK / nOut));
+        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            for (long first = 0; first < nIn; first += rows) {
+                long end = Math.min(nIn, first + rows);
+                INDArray some = input.get(NDArrayIndex.all(), NDArrayIndex.interval(first, end));
+                // [nOut, rows] in 'f' order: in memory, one input's gradients after another's
+                INDArray block = Nd4j.createUninitialized(error.dataType(), new long[] {nOut, end - first}, 'f');
+                Nd4j.gemm(error, some, block, true, false, 1, 0);
+                visit(block.reshape('f', block.length()), first * nOut, visitor);
+            }
+        }
+    }
+
+    private static void visit(INDArray gradients, long position, PositionVisitor visitor) {
+        int length = Math.toIntExact(gradients.length());
+        if (gradients.dataType() == DataType.FLOAT) {
+            float[] numbers = new float[length];
+            HostMemory.read(gradients, numbers);
+            for (int k = 0; k < length; k++) {
+                visitor.visit(position + k, numbers[k]);
+            }
+        } else {
+            double[] numbers = new double[length];
+            HostMemory.read(gradients, numbers);
+            for (int k = 0; k < length; k++) {
+                visitor.visit(position + k, numbers[k]);
+            }
+        }
+    }
+}

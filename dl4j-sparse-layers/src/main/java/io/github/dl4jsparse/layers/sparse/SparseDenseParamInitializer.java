@@ -1,0 +1,152 @@
+package io.github.dl4jsparse.layers.sparse;
+
+import io.github.dl4jsparse.layers.kernel.CompressedPattern;
+import io.github.dl4jsparse.layers.kernel.PatternStore;
+import io.github.dl4jsparse.layers.random.RandomStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The parameters of a {@link SparseDenseLayer}, in the order of the flat view: values {@code W}, biases {@code b} (unless
+ * the layer has none), {@code inputs} and {@code fanIn}. The latter two are the pattern: they are neither weights nor
+ * biases, so that regularisation and constraints pass them by, and their updater is NoOp.
+ */
+public final class SparseDenseParamInitializer implements ParamInitializer {
+
+    /** The key of the values, one for each connection. */
+    public static final String VALUES = "W";
+
+    /** The key of the biases. */
+    public static final String BIAS = "b";
+
+    /** The key of the input of each connection. */
+    public static final String INPUTS = "inputs";
+
+    /** The key of the number of connections of each output unit. */
+    public static final String FAN_IN = "fanIn";
+
+    private static final SparseDenseParamInitializer INSTANCE = new SparseDenseParamInitializer();
+
+    private SparseDenseParamInitializer() {}
+
+    /**
+     * The one initializer; it has no state.
+     *
+     * @return the initializer
+     */
+    public static SparseDenseParamInitializer getInstance() {
+        return INSTANCE;
+    }
+
+    static boolean isPattern(String key) {
+        return INPUTS.equals(key) || FAN_IN.equals(key);
+    }
+
+    @Override
+    public long numParams(NeuralNetConfiguration conf) {
+        return numParams(conf.getLayer());
+    }
+
+    @Override
+    public long numParams(Layer layer) {
+        SparseDenseLayer sparse = (SparseDenseLayer) layer;
+        long connections = sparse.connectionCount();
+        return 2 * connections + (sparse.hasBias() ? 2 : 1) * sparse.getNOut();
+    }
+
+    @Override
+    public List<String> paramKeys(Layer layer) {
+        return hasBias(layer) ? List.of(VALUES, BIAS, INPUTS, FAN_IN) : List.of(VALUES, INPUTS, FAN_IN);
+    }
+
+    @Override
+    public List<String> weightKeys(Layer layer) {
+        return List.of(VALUES);
+    }
+
+    @Override
+    public List<String> biasKeys(Layer layer) {
+        return hasBias(layer) ? List.of(BIAS) : List.of();
+    }
+
+    @Override
+    public boolean isWeightParam(Layer layer, String key) {
+        return VALUES.equals(key);
+    }
+
+    @Override
+    public boolean isBiasParam(Layer layer, String key) {
+        return BIAS.equals(key);
+    }
+
+    private static boolean hasBias(Layer layer) {
+        return ((SparseDenseLayer) layer).hasBias();
+    }
+
+    @Override
+    public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams) {
+        return init(conf, paramsView, initializeParams, 0);
+    }
+
+    /**
+     * Makes the parameters from their view, and a pattern and first values if asked.
+     *
+     * @param conf in, modified: the layer's configuration; learns the parameters' names
+     * @param paramsView in, modified: the layer's part of the flat parameter vector
+     * @param initializeParams true to draw pattern and values, false to leave the view as it is
+     * @param layerIndex the layer's place in the network, from which the seed of the pattern is derived
+     * @return views by name, in the order of the flat vector
+     */
+    Map<String, INDArray> init(
+            NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams, int layerIndex) {
+        SparseDenseLayer layer = (SparseDenseLayer) conf.getLayer();
+        Map<String, INDArray> params = Collections.synchronizedMap(views(layer, paramsView));
+        params.keySet().forEach(conf::addVariable);
+        if (initializeParams) {
+            CompressedPattern pattern = CompressedPattern.random(
+                    (int) layer.getNIn(), (int) layer.getNOut(), layer.connectionCount(), patternStream(conf, layerIndex));
+            PatternStore.write(pattern, params.get(INPUTS), params.get(FAN_IN));
+            new FanInWeightInit(layer).initialize(pattern, params.get(VALUES));
+            if (layer.hasBias()) {
+                params.get(BIAS).assign(layer.getBiasInit());
+            }
+        }
+        return params;
+    }
+
+    private static RandomStream patternStream(NeuralNetConfiguration conf, int layerIndex) {
+        Long patternSeed = ((SparseDenseLayer) conf.getLayer()).patternSeed();
+        return patternSeed != null
+                ? RandomStream.of(patternSeed, "pattern")
+                : RandomStream.of(conf.getSeed(), "pattern of layer", layerIndex);
+    }
+
+    @Override
+    public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray gradientView) {
+        return views((SparseDenseLayer) conf.getLayer(), gradientView);
+    }
+
+    private Map<String, INDArray> views(SparseDenseLayer layer, INDArray view) {
+        INDArray flat = view.reshape(view.length());
+        if (flat.length() != numParams(layer)) {
+            throw new IllegalStateException("The parameters of layer (" + SparseDenseLayer.nameOf(layer)
+                    + ") must have the length (" + numParams(layer) + "), not (" + flat.length() + ").");
+        }
+        int connections = layer.connectionCount();
+        Map<String, INDArray> views = new LinkedHashMap<>();
+        long at = 0;
+        for (String key : paramKeys(layer)) {
+            long length = VALUES.equals(key) || INPUTS.equals(key) ? connections : layer.getNOut();
+            views.put(key, flat.get(NDArrayIndex.interval(at, at + length)).reshape(1, length));
+            at += length;
+        }
+        return views;
+    }
+}
