@@ -41,7 +41,7 @@ final class KeptGradient {
                 // [nOut, rows] in 'f' order: in memory, one input's gradients after another's
                 INDArray block = Nd4j.createUninitialized(error.dataType(), new long[] {nOut, end - first}, 'f');
                 Nd4j.gemm(error, some, block, true, false, 1, 0);
-                visit(block.reshape('f', block.length()), first * nOut, visitor);
+                visit(block.reshape('f', new long[] {block.length()}), first * nOut, visitor);
             }
         }
     }

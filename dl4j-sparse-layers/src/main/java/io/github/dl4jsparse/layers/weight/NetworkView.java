@@ -141,6 +141,19 @@ public final class NetworkView {
     }
 
     /**
+     * Sets the number of finished iterations.
+     *
+     * @param iterations the new count
+     */
+    public void setIterationCount(int iterations) {
+        if (layered != null) {
+            layered.getLayerWiseConfigurations().setIterationCount(iterations);
+        } else {
+            graph.getConfiguration().setIterationCount(iterations);
+        }
+    }
+
+    /**
      * The number of finished epochs.
      *
      * @return as the network counts
