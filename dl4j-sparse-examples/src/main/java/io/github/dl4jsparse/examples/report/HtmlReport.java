@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +62,19 @@ public final class HtmlReport {
                         densities(results),
                         explored(results),
                         provenance(results, provenance));
+    }
+
+    /**
+     * Writes the page, and the folders it lies in.
+     *
+     * @param results of the runs, at least one, on the same data and architecture
+     * @param provenance of the runs
+     * @param file where to
+     * @throws IOException if writing fails
+     */
+    public static void write(List<RunResult> results, Provenance provenance, Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, of(results, provenance));
     }
 
     private static String style() {

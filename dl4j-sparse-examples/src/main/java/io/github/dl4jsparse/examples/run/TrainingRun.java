@@ -166,6 +166,15 @@ public final class TrainingRun {
     }
 
     /**
+     * The sparsity that the settings ask for.
+     *
+     * @return the share of connections to leave out; what an epsilon implies; 0 for a dense run
+     */
+    public double sparsityRequested() {
+        return sparsityRequested;
+    }
+
+    /**
      * The number of steps of an epoch.
      *
      * @return minibatches, the last and smaller one included
