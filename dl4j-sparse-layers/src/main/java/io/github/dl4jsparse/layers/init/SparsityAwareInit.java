@@ -45,10 +45,14 @@ public final class SparsityAwareInit {
         try {
             for (SparseWeight weight : weights) {
                 if (weight.resizable()) {
-                    random.setSeed(RandomStream.of(seed, "init " + weight.name()).nextLong());
+                    random.setSeed(
+                            RandomStream.of(seed, "init " + weight.name()).nextLong());
                     Layer layer =
                             network.layers().get(weight.shape().layer()).conf().getLayer();
-                    draw(weight, initOf(layer, weight.shape().parameter()), network.params().dataType());
+                    draw(
+                            weight,
+                            initOf(layer, weight.shape().parameter()),
+                            network.params().dataType());
                 }
             }
         } finally {

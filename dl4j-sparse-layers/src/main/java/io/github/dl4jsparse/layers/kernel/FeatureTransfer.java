@@ -1,11 +1,8 @@
 package io.github.dl4jsparse.layers.kernel;
 
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Copies {@code [batch, features]} matrices of any strides to feature-major heap arrays, and back to 'f' order. */
 final class FeatureTransfer<V> {
@@ -26,20 +23,16 @@ final class FeatureTransfer<V> {
 
     void read(INDArray matrix, V[] rows) {
         int batch = (int) matrix.size(0);
-        if (matrix.stride(0) == 1 || batch == 1 && matrix.stride(1) == 1) {
-            readFeatures(matrix, rows, batch);
+        if (matrix.stride(0) == 1 || (batch == 1 && matrix.stride(1) == 1)) {
+            HostMemory.access(matrix, memory -> readFeatures(memory, matrix.stride(1), rows, batch));
         } else if (matrix.stride(1) == 1) {
-            readExamples(matrix, rows, batch);
+            HostMemory.access(matrix, memory -> readExamples(memory, matrix.stride(0), rows, batch));
         } else {
-            try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-                readFeatures(matrix.dup('f'), rows, batch);
-            }
+            read(DetachedMemory.within(() -> matrix.dup('f')), rows);
         }
     }
 
-    private void readFeatures(INDArray matrix, V[] rows, int batch) {
-        Pointer memory = HostMemory.start(matrix);
-        long stride = matrix.stride(1);
+    private void readFeatures(Pointer memory, long stride, V[] rows, int batch) {
         int together = stride == batch ? Math.max(1, CHUNK / batch) : 1;
         for (int f = 0; f < rows.length; f += together) {
             int features = Math.min(together, rows.length - f);
@@ -52,12 +45,9 @@ final class FeatureTransfer<V> {
                 }
             }
         }
-        Reference.reachabilityFence(matrix);
     }
 
-    private void readExamples(INDArray matrix, V[] rows, int batch) {
-        Pointer memory = HostMemory.start(matrix);
-        long stride = matrix.stride(0);
+    private void readExamples(Pointer memory, long stride, V[] rows, int batch) {
         for (int f = 0; f < rows.length; f += CHUNK / EXAMPLES) {
             int features = Math.min(CHUNK / EXAMPLES, rows.length - f);
             for (int e = 0; e < batch; e += EXAMPLES) {
@@ -68,7 +58,6 @@ final class FeatureTransfer<V> {
                 arithmetic.transpose(scratch, features, examples, rows, f, e);
             }
         }
-        Reference.reachabilityFence(matrix);
     }
 
     void write(V[] rows, INDArray matrix) {
@@ -77,8 +66,10 @@ final class FeatureTransfer<V> {
             throw new IllegalArgumentException("The strides (" + Arrays.toString(matrix.stride())
                     + ") must be those of an array in 'f' order, examples side by side.");
         }
-        Pointer memory = HostMemory.start(matrix);
-        long stride = matrix.stride(1);
+        HostMemory.access(matrix, memory -> writeFeatures(rows, memory, matrix.stride(1), batch));
+    }
+
+    private void writeFeatures(V[] rows, Pointer memory, long stride, int batch) {
         int together = stride == batch ? Math.max(1, CHUNK / batch) : 1;
         for (int f = 0; f < rows.length; f += together) {
             int features = Math.min(together, rows.length - f);
@@ -91,6 +82,5 @@ final class FeatureTransfer<V> {
                 arithmetic.put(memory, f * stride, scratch, 0, features * batch);
             }
         }
-        Reference.reachabilityFence(matrix);
     }
 }

@@ -2,6 +2,7 @@ package io.github.dl4jsparse.layers.kernel;
 
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -29,8 +30,7 @@ public final class HostMemory {
      */
     public static void read(INDArray vector, float[] to) {
         check(vector, DataType.FLOAT, to.length);
-        new FloatPointer(start(vector)).get(to, 0, to.length);
-        Reference.reachabilityFence(vector);
+        access(vector, start -> new FloatPointer(start).get(to, 0, to.length));
     }
 
     /**
@@ -42,8 +42,7 @@ public final class HostMemory {
      */
     public static void read(INDArray vector, double[] to) {
         check(vector, DataType.DOUBLE, to.length);
-        new DoublePointer(start(vector)).get(to, 0, to.length);
-        Reference.reachabilityFence(vector);
+        access(vector, start -> new DoublePointer(start).get(to, 0, to.length));
     }
 
     /**
@@ -55,8 +54,7 @@ public final class HostMemory {
      */
     public static void write(float[] from, INDArray vector) {
         check(vector, DataType.FLOAT, from.length);
-        new FloatPointer(start(vector)).put(from, 0, from.length);
-        Reference.reachabilityFence(vector);
+        access(vector, start -> new FloatPointer(start).put(from, 0, from.length));
     }
 
     /**
@@ -68,8 +66,7 @@ public final class HostMemory {
      */
     public static void write(double[] from, INDArray vector) {
         check(vector, DataType.DOUBLE, from.length);
-        new DoublePointer(start(vector)).put(from, 0, from.length);
-        Reference.reachabilityFence(vector);
+        access(vector, start -> new DoublePointer(start).put(from, 0, from.length));
     }
 
     /** Writes integers to a vector, each as the number it is. */
@@ -88,14 +85,16 @@ public final class HostMemory {
     /** Whether a vector holds exactly these integers; needs no memory of the vector's size. */
     static boolean holds(INDArray vector, int[] expected) {
         check(vector, vector.dataType(), expected.length);
-        boolean same =
-                vector.dataType() == DataType.FLOAT ? holdsFloats(vector, expected) : holdsDoubles(vector, expected);
-        Reference.reachabilityFence(vector);
-        return same;
+        boolean[] same = new boolean[1];
+        access(
+                vector,
+                start -> same[0] = vector.dataType() == DataType.FLOAT
+                        ? holdsFloats(new FloatPointer(start), expected)
+                        : holdsDoubles(new DoublePointer(start), expected));
+        return same[0];
     }
 
-    private static boolean holdsFloats(INDArray vector, int[] expected) {
-        FloatPointer numbers = new FloatPointer(start(vector));
+    private static boolean holdsFloats(FloatPointer numbers, int[] expected) {
         float[] chunk = new float[Math.min(CHUNK, expected.length)];
         for (int at = 0; at < expected.length; at += CHUNK) {
             int count = Math.min(CHUNK, expected.length - at);
@@ -109,8 +108,7 @@ public final class HostMemory {
         return true;
     }
 
-    private static boolean holdsDoubles(INDArray vector, int[] expected) {
-        DoublePointer numbers = new DoublePointer(start(vector));
+    private static boolean holdsDoubles(DoublePointer numbers, int[] expected) {
         double[] chunk = new double[Math.min(CHUNK, expected.length)];
         for (int at = 0; at < expected.length; at += CHUNK) {
             int count = Math.min(CHUNK, expected.length - at);
@@ -148,9 +146,16 @@ public final class HostMemory {
         return number >= -0.5 && number <= Integer.MAX_VALUE ? (int) Math.rint(number) : -1;
     }
 
-    /** Where an array begins, its offset in a larger one included. */
-    static Pointer start(INDArray array) {
-        return array.data().addressPointer();
+    /**
+     * Hands over the address where an array begins, its offset in a larger one included. The array's memory is not given
+     * back before the use of it ends.
+     */
+    static void access(INDArray array, Consumer<Pointer> use) {
+        try {
+            use.accept(array.data().addressPointer());
+        } finally {
+            Reference.reachabilityFence(array);
+        }
     }
 
     private static void check(INDArray vector, DataType type, int length) {

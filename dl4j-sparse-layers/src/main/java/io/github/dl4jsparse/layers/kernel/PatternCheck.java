@@ -7,8 +7,8 @@ final class PatternCheck {
 
     static void shape(int nIn, int nOut) {
         if (nIn < 1 || nOut < 1) {
-            throw new IllegalArgumentException(
-                    "The shape (" + nIn + " x " + nOut + ") of a pattern must have at least one input and one output unit.");
+            throw new IllegalArgumentException("The shape (" + nIn + " x " + nOut
+                    + ") of a pattern must have at least one input and one output unit.");
         }
     }
 
@@ -32,8 +32,8 @@ final class PatternCheck {
             start[unit + 1] = (int) Math.min(sum, Integer.MAX_VALUE);
         }
         if (sum != connections) {
-            throw new IllegalArgumentException("The fan-ins of all output units add up to (" + sum + "), but there are ("
-                    + connections + ") connections.");
+            throw new IllegalArgumentException("The fan-ins of all output units add up to (" + sum
+                    + "), but there are (" + connections + ") connections.");
         }
         return start;
     }
@@ -59,7 +59,7 @@ final class PatternCheck {
     static void positions(int nIn, int nOut, long[] positions) {
         long end = (long) nIn * nOut;
         for (int k = 0; k < positions.length; k++) {
-            if (positions[k] < 0 || positions[k] >= end || k > 0 && positions[k] <= positions[k - 1]) {
+            if (positions[k] < 0 || positions[k] >= end || (k > 0 && positions[k] <= positions[k - 1])) {
                 throw new IllegalArgumentException("The position (" + positions[k] + ") at (" + k
                         + ") must ascend strictly within [0, " + end + "). Maybe the positions are not sorted?");
             }

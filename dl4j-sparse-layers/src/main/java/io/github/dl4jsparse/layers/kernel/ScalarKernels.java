@@ -20,7 +20,17 @@ final class ScalarKernels {
             int k = start[unit];
             int end = start[unit + 1];
             for (; k + 3 < end; k += 4) {
-                add4(sum, w[k], x[row[k]], w[k + 1], x[row[k + 1]], w[k + 2], x[row[k + 2]], w[k + 3], x[row[k + 3]], batch);
+                add4(
+                        sum,
+                        w[k],
+                        x[row[k]],
+                        w[k + 1],
+                        x[row[k + 1]],
+                        w[k + 2],
+                        x[row[k + 2]],
+                        w[k + 3],
+                        x[row[k + 3]],
+                        batch);
             }
             for (; k < end; k++) {
                 add(sum, w[k], x[row[k]], batch);
@@ -37,7 +47,17 @@ final class ScalarKernels {
             int k = start[unit];
             int end = start[unit + 1];
             for (; k + 3 < end; k += 4) {
-                spread4(d, w[k], dx[row[k]], w[k + 1], dx[row[k + 1]], w[k + 2], dx[row[k + 2]], w[k + 3], dx[row[k + 3]], batch);
+                spread4(
+                        d,
+                        w[k],
+                        dx[row[k]],
+                        w[k + 1],
+                        dx[row[k + 1]],
+                        w[k + 2],
+                        dx[row[k + 2]],
+                        w[k + 3],
+                        dx[row[k + 3]],
+                        batch);
             }
             for (; k < end; k++) {
                 add(dx[row[k]], w[k], d, batch);
@@ -66,7 +86,16 @@ final class ScalarKernels {
     }
 
     private static void add4(
-            float[] sum, float w0, float[] x0, float w1, float[] x1, float w2, float[] x2, float w3, float[] x3, int batch) {
+            float[] sum,
+            float w0,
+            float[] x0,
+            float w1,
+            float[] x1,
+            float w2,
+            float[] x2,
+            float w3,
+            float[] x3,
+            int batch) {
         for (int b = 0; b < batch; b++) {
             sum[b] = sum[b] + w0 * x0[b] + w1 * x1[b] + w2 * x2[b] + w3 * x3[b];
         }
@@ -74,7 +103,16 @@ final class ScalarKernels {
 
     /** The four sums are different arrays, since a unit's inputs are distinct. */
     private static void spread4(
-            float[] d, float w0, float[] s0, float w1, float[] s1, float w2, float[] s2, float w3, float[] s3, int batch) {
+            float[] d,
+            float w0,
+            float[] s0,
+            float w1,
+            float[] s1,
+            float w2,
+            float[] s2,
+            float w3,
+            float[] s3,
+            int batch) {
         for (int b = 0; b < batch; b++) {
             float value = d[b];
             s0[b] += w0 * value;

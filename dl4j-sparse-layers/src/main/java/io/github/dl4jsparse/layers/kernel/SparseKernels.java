@@ -25,7 +25,8 @@ public final class SparseKernels {
      * @param batch number of examples
      * @throws IllegalArgumentException if a shape does not fit the pattern
      */
-    public static void forward(CompressedPattern pattern, float[] w, float[] bias, float[][] x, float[][] z, int batch) {
+    public static void forward(
+            CompressedPattern pattern, float[] w, float[] bias, float[][] x, float[][] z, int batch) {
         KernelShapes shapes = new KernelShapes(pattern, batch);
         shapes.connections("w", w.length);
         shapes.bias(bias == null ? pattern.nOut() : bias.length);

@@ -80,8 +80,8 @@ public final class Mask implements PositionSet {
     public static Mask random(long[] shape, long count, RandomStream random) {
         Mask none = empty(shape);
         if (count > none.size) {
-            throw new IllegalArgumentException("Cannot activate (" + count + ") of the (" + none.size + ") positions of an"
-                    + " array of shape " + Arrays.toString(shape) + ".");
+            throw new IllegalArgumentException("Cannot activate (" + count + ") of the (" + none.size
+                    + ") positions of an" + " array of shape " + Arrays.toString(shape) + ".");
         }
         return count > none.size / 2
                 ? full(shape).minus(random.sample(none.size, Math.toIntExact(none.size - count)))

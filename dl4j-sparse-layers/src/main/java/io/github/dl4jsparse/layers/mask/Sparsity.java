@@ -31,8 +31,8 @@ public final class Sparsity {
      */
     public static double check(double sparsity, String layer) {
         if (!(sparsity >= 0 && sparsity < 1)) {
-            throw new DL4JInvalidConfigException("The sparsity (" + sparsity + ") of layer (" + layer
-                    + ") must be in [0, 1)." + cure(sparsity));
+            throw new DL4JInvalidConfigException(
+                    "The sparsity (" + sparsity + ") of layer (" + layer + ") must be in [0, 1)." + cure(sparsity));
         }
         return sparsity;
     }

@@ -11,8 +11,7 @@ import java.util.List;
  * @param inputAxis the axis of the input units or channels
  * @param outputAxes the axes that together tell the output unit
  */
-public record WeightShape(
-        String layer, String parameter, List<Long> dims, int inputAxis, List<Integer> outputAxes) {
+public record WeightShape(String layer, String parameter, List<Long> dims, int inputAxis, List<Integer> outputAxes) {
 
     /** Keeps copies of the lists. */
     public WeightShape {

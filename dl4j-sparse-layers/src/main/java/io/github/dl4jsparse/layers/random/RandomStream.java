@@ -130,7 +130,8 @@ public final class RandomStream implements RandomGenerator {
      */
     public long[] sample(long population, int count) {
         if (count < 0 || count > population) {
-            throw new IllegalArgumentException("Cannot draw (" + count + ") of (" + population + ") without replacement.");
+            throw new IllegalArgumentException(
+                    "Cannot draw (" + count + ") of (" + population + ") without replacement.");
         }
         if (count > population / 2) {
             return complement(distinct(population, (int) (population - count)), population);

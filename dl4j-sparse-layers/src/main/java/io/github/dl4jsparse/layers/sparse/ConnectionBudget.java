@@ -26,16 +26,17 @@ record ConnectionBudget(Double sparsity, Double density, Double epsilon, Long co
             Sparsity.check(sparsity, layer);
         }
         if (density != null && !(density > 0 && density <= 1)) {
-            throw new DL4JInvalidConfigException("The density (" + density + ") of layer (" + layer
-                    + ") must be in (0, 1]." + (density > 1 && density <= 100 ? " Maybe you passed a percentage?" : ""));
+            throw new DL4JInvalidConfigException(
+                    "The density (" + density + ") of layer (" + layer + ") must be in (0, 1]."
+                            + (density > 1 && density <= 100 ? " Maybe you passed a percentage?" : ""));
         }
         if (epsilon != null && !(epsilon > 0 && Double.isFinite(epsilon))) {
             throw new DL4JInvalidConfigException("The epsilon (" + epsilon + ") of layer (" + layer
                     + ") must be a positive number. It is about the number of connections of a unit.");
         }
         if (connections != null && connections < 1) {
-            throw new DL4JInvalidConfigException("The number of connections (" + connections + ") of layer (" + layer
-                    + ") must be at least 1.");
+            throw new DL4JInvalidConfigException(
+                    "The number of connections (" + connections + ") of layer (" + layer + ") must be at least 1.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
+import io.github.dl4jsparse.layers.kernel.DetachedMemory;
 import io.github.dl4jsparse.layers.kernel.HostMemory;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInitIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -62,19 +62,17 @@ final class FanInWeightInit {
     }
 
     private Object draw(int fanIn, int units, double fanOut, DataType type) {
-        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            INDArray block = Nd4j.create(type, (long) fanIn * units);
-            long[] shape = {fanIn, units};
-            scheme.init(fanIn, fanOut, shape, IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, block);
-            if (type == DataType.FLOAT) {
-                float[] drawn = new float[fanIn * units];
-                HostMemory.read(block, drawn);
-                return drawn;
-            }
-            double[] drawn = new double[fanIn * units];
+        INDArray block = DetachedMemory.within(() -> Nd4j.create(type, (long) fanIn * units));
+        long[] shape = {fanIn, units};
+        scheme.init(fanIn, fanOut, shape, IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, block);
+        if (type == DataType.FLOAT) {
+            float[] drawn = new float[fanIn * units];
             HostMemory.read(block, drawn);
             return drawn;
         }
+        double[] drawn = new double[fanIn * units];
+        HostMemory.read(block, drawn);
+        return drawn;
     }
 
     private static double meanFanOut(CompressedPattern pattern) {

@@ -1,9 +1,10 @@
 package io.github.dl4jsparse.layers.sparse;
 
+import io.github.dl4jsparse.layers.kernel.DetachedMemory;
 import io.github.dl4jsparse.layers.kernel.HostMemory;
 import io.github.dl4jsparse.layers.weight.PositionVisitor;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -24,9 +25,7 @@ final class KeptGradient {
 
     /** Copies of both, outside of workspaces. */
     static KeptGradient of(INDArray input, INDArray error) {
-        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            return new KeptGradient(input.dup('f'), error.dup('f'));
-        }
+        return DetachedMemory.within(() -> new KeptGradient(input.dup('f'), error.dup('f')));
     }
 
     /** Visits all positions in ascending C order of {@code [nIn, nOut]}. */
@@ -34,16 +33,20 @@ final class KeptGradient {
         long nIn = input.size(1);
         long nOut = error.size(1);
         long rows = Math.max(1, Math.min(nIn, BLOCK / nOut));
-        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            for (long first = 0; first < nIn; first += rows) {
-                long end = Math.min(nIn, first + rows);
-                INDArray some = input.get(NDArrayIndex.all(), NDArrayIndex.interval(first, end));
-                // [nOut, rows] in 'f' order: in memory, one input's gradients after another's
-                INDArray block = Nd4j.createUninitialized(error.dataType(), new long[] {nOut, end - first}, 'f');
-                Nd4j.gemm(error, some, block, true, false, 1, 0);
-                visit(block.reshape('f', new long[] {block.length()}), first * nOut, visitor);
-            }
+        for (long first = 0; first < nIn; first += rows) {
+            visit(DetachedMemory.within(block(first, Math.min(nIn, first + rows))), first * nOut, visitor);
         }
+    }
+
+    /** The gradients of some inputs, one input's after another's. */
+    private Supplier<INDArray> block(long first, long end) {
+        return () -> {
+            INDArray some = input.get(NDArrayIndex.all(), NDArrayIndex.interval(first, end));
+            long[] shape = {error.size(1), end - first};
+            INDArray block = Nd4j.createUninitialized(error.dataType(), shape, 'f');
+            Nd4j.gemm(error, some, block, true, false, 1, 0);
+            return block.reshape('f', new long[] {block.length()});
+        };
     }
 
     private static void visit(INDArray gradients, long position, PositionVisitor visitor) {

@@ -40,8 +40,9 @@ final class LayerLimits {
                     + ") must be FLOAT or DOUBLE: the indices of the connections are not exact in other types.");
         }
         if (!cpu) {
-            throw new DL4JInvalidConfigException("Layer (" + layer + ") computes in host memory and runs on ND4J's native"
-                    + " CPU back-end only. Use nd4j-native, or a mask over an ordinary layer.");
+            throw new DL4JInvalidConfigException(
+                    "Layer (" + layer + ") computes in host memory and runs on ND4J's native"
+                            + " CPU back-end only. Use nd4j-native, or a mask over an ordinary layer.");
         }
     }
 }

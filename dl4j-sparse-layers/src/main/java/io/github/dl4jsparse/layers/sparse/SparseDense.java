@@ -27,8 +27,6 @@ import org.nd4j.linalg.exception.ND4JIllegalStateException;
  */
 public class SparseDense extends BaseLayer<SparseDenseLayer> implements CompressedLayer {
 
-    private static final long serialVersionUID = 1L;
-
     private final transient SparseProduct<?> product;
     private transient boolean forwardKept;
     private transient boolean gradientRequested;
@@ -87,9 +85,10 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
 
     private void checkInput() {
         if (input.rank() != 2) {
-            throw new DL4JInvalidInputException("The input of " + layerId() + " has the shape ("
-                    + Arrays.toString(input.shape()) + ") of rank (" + input.rank()
-                    + "), but must be a matrix [batch, nIn]. Maybe a preprocessor or the network's input type is missing?");
+            throw new DL4JInvalidInputException(
+                    "The input of " + layerId() + " has the shape ("
+                            + Arrays.toString(input.shape()) + ") of rank (" + input.rank()
+                            + "), but must be a matrix [batch, nIn]. Maybe a preprocessor or the network's input type is missing?");
         }
         if (input.size(1) != layerConf().getNIn()) {
             throw new DL4JInvalidInputException("The input of " + layerId() + " has (" + input.size(1)
@@ -108,9 +107,12 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         try {
             read = PatternStore.read((int) layerConf().getNIn(), inputs, fanIn);
         } catch (IllegalArgumentException e) {
-            throw new ND4JIllegalStateException("The parameters of " + layerId() + " hold no valid pattern: "
-                    + e.getMessage() + " Maybe workers with different connections were averaged, or the parameters of"
-                    + " another network were set?", e);
+            throw new ND4JIllegalStateException(
+                    "The parameters of " + layerId() + " hold no valid pattern: "
+                            + e.getMessage()
+                            + " Maybe workers with different connections were averaged, or the parameters of"
+                            + " another network were set?",
+                    e);
         }
         PatternStore.write(read, inputs, fanIn);
         product.pattern(read);
@@ -142,7 +144,10 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         if (maskArray != null) {
             applyMask(z);
         }
-        INDArray dz = layerConf().getActivationFn().backprop(z, epsilon.castTo(dataType)).getFirst();
+        INDArray dz = layerConf()
+                .getActivationFn()
+                .backprop(z, epsilon.castTo(dataType))
+                .getFirst();
         if (maskArray != null) {
             applyMask(dz);
         }
@@ -176,16 +181,12 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
     @Override
     public void rewire(CompressedPattern pattern) {
         CompressedPattern old = pattern();
-        if (pattern.nIn() != old.nIn()
-                || pattern.nOut() != old.nOut()
-                || pattern.connections() != old.connections()) {
+        if (pattern.nIn() != old.nIn() || pattern.nOut() != old.nOut() || pattern.connections() != old.connections()) {
             throw new IllegalArgumentException("The new pattern (" + pattern + ") of " + layerId()
                     + " must have the size and number of connections of the old one (" + old + ").");
         }
         PatternStore.write(
-                pattern,
-                getParam(SparseDenseParamInitializer.INPUTS),
-                getParam(SparseDenseParamInitializer.FAN_IN));
+                pattern, getParam(SparseDenseParamInitializer.INPUTS), getParam(SparseDenseParamInitializer.FAN_IN));
         product.pattern(pattern);
         forwardKept = false;
     }

@@ -48,8 +48,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public class SparseDenseLayer extends FeedForwardLayer {
 
-    private static final long serialVersionUID = 1L;
-
     @JsonProperty
     private Double sparsity;
 
@@ -144,8 +142,8 @@ public class SparseDenseLayer extends FeedForwardLayer {
         layer.setListeners(trainingListeners);
         layer.setIndex(layerIndex);
         layer.setParamsViewArray(layerParamsView);
-        Map<String, INDArray> params = SparseDenseParamInitializer.getInstance()
-                .init(conf, layerParamsView, initializeParams, layerIndex);
+        Map<String, INDArray> params =
+                SparseDenseParamInitializer.getInstance().init(conf, layerParamsView, initializeParams, layerIndex);
         layer.setParamTable(params);
         layer.setConf(conf);
         return layer;
@@ -213,6 +211,7 @@ public class SparseDenseLayer extends FeedForwardLayer {
     }
 
     /** Builds a {@link SparseDenseLayer}; what is not named here is as in every DL4J feed-forward layer. */
+    @SuppressWarnings("unchecked") // build(): DL4J's builders promise any layer type that the caller names
     public static class Builder extends FeedForwardLayer.Builder<Builder> {
 
         private Double sparsity;
@@ -303,7 +302,6 @@ public class SparseDenseLayer extends FeedForwardLayer {
          *     and connections is set, its value is out of range, or a constraint does not suit compressed weights
          */
         @Override
-        @SuppressWarnings("unchecked") // DL4J's builders promise any layer type that the caller names
         public SparseDenseLayer build() {
             return new SparseDenseLayer(this);
         }

@@ -14,7 +14,8 @@ final class SparseDenseMemory {
         long connections = layer.connectionCount();
         long biases = layer.hasBias() ? layer.getNOut() : 0;
         long params = layer.initializer().numParams(layer);
-        long updaterState = layer.getIUpdater() == null ? 0 : layer.getIUpdater().stateSize(connections + biases);
+        long updaterState =
+                layer.getIUpdater() == null ? 0 : layer.getIUpdater().stateSize(connections + biases);
         long pattern = connections + layer.getNOut();
         long heapInference = connections + pattern;
         long heapTraining = 2 * connections + pattern;

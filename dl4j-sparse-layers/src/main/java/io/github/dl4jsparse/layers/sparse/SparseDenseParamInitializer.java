@@ -111,7 +111,10 @@ public final class SparseDenseParamInitializer implements ParamInitializer {
         params.keySet().forEach(conf::addVariable);
         if (initializeParams) {
             CompressedPattern pattern = CompressedPattern.random(
-                    (int) layer.getNIn(), (int) layer.getNOut(), layer.connectionCount(), patternStream(conf, layerIndex));
+                    (int) layer.getNIn(),
+                    (int) layer.getNOut(),
+                    layer.connectionCount(),
+                    patternStream(conf, layerIndex));
             PatternStore.write(pattern, params.get(INPUTS), params.get(FAN_IN));
             new FanInWeightInit(layer).initialize(pattern, params.get(VALUES));
             if (layer.hasBias()) {

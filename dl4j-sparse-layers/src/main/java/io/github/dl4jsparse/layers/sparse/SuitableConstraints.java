@@ -22,10 +22,12 @@ final class SuitableConstraints {
             Set<String> params = new LinkedHashSet<>(constraint.getParams());
             params.removeIf(SparseDenseParamInitializer::isPattern);
             if (params.contains(SparseDenseParamInitializer.VALUES) && !(constraint instanceof NonNegativeConstraint)) {
-                throw new DL4JInvalidConfigException("The constraint (" + constraint.getClass().getSimpleName()
-                        + ") on the weights of layer (" + layer + ") works on the rows or columns of a dense matrix, which"
-                        + " a truly sparse layer does not have. Use NonNegativeConstraint, constrain the biases only, or"
-                        + " put a mask over an ordinary layer.");
+                throw new DL4JInvalidConfigException(
+                        "The constraint (" + constraint.getClass().getSimpleName()
+                                + ") on the weights of layer (" + layer
+                                + ") works on the rows or columns of a dense matrix, which"
+                                + " a truly sparse layer does not have. Use NonNegativeConstraint, constrain the biases only, or"
+                                + " put a mask over an ordinary layer.");
             }
             LayerConstraint copy = constraint.clone();
             copy.setParams(params);

@@ -29,7 +29,8 @@ public final class CompressedWeight implements SparseWeight {
     CompressedWeight(NetworkView network, String name, CompressedLayer layer) {
         this.network = network;
         this.layer = layer;
-        this.shape = WeightShape.dense(name, layer.pattern().nIn(), layer.pattern().nOut());
+        this.shape =
+                WeightShape.dense(name, layer.pattern().nIn(), layer.pattern().nOut());
         INDArray values = layer.values();
         WeightShape flat = WeightShape.dense(name, values.size(0), values.size(1));
         this.start = new ArraySite(flat, values, network.params()).start();
@@ -46,6 +47,7 @@ public final class CompressedWeight implements SparseWeight {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the layer hands out the same pattern until it changes
     public PositionSet active() {
         CompressedPattern now = layer.pattern();
         if (pattern != now) {
@@ -124,15 +126,17 @@ public final class CompressedWeight implements SparseWeight {
     @Override
     public void rewire(long[] drop, long[] grow, double[] values) {
         if (values.length != grow.length) {
-            throw new IllegalArgumentException(
-                    "There must be a value for each of the (" + grow.length + ") positions, not (" + values.length + ").");
+            throw new IllegalArgumentException("There must be a value for each of the (" + grow.length
+                    + ") positions, not (" + values.length + ").");
         }
         CompressedPattern old = layer.pattern();
         Rewiring rewiring = old.rewire(drop, grow);
         if (rewiring.pattern().connections() != old.connections()) {
-            throw new IllegalArgumentException("The truly sparse weight (" + name() + ") has (" + old.connections()
-                    + ") connections and would have (" + rewiring.pattern().connections()
-                    + "): their number cannot change. Maybe masked storage, for a method that prunes or redistributes?");
+            throw new IllegalArgumentException(
+                    "The truly sparse weight (" + name() + ") has (" + old.connections()
+                            + ") connections and would have ("
+                            + rewiring.pattern().connections()
+                            + "): their number cannot change. Maybe masked storage, for a method that prunes or redistributes?");
         }
         moveValues(rewiring, grow, values);
         moveSlots(rewiring);

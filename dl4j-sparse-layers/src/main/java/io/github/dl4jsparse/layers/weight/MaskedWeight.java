@@ -118,8 +118,8 @@ public final class MaskedWeight implements SparseWeight {
     @Override
     public void rewire(long[] drop, long[] grow, double[] values) {
         if (values.length != grow.length) {
-            throw new IllegalArgumentException(
-                    "There must be a value for each of the (" + grow.length + ") positions, not (" + values.length + ").");
+            throw new IllegalArgumentException("There must be a value for each of the (" + grow.length
+                    + ") positions, not (" + values.length + ").");
         }
         Mask kept = mask.minus(drop);
         Mask changed = kept.plus(grow);

@@ -39,8 +39,9 @@ public final class NetworkView {
         MultiLayerNetwork layered = model instanceof MultiLayerNetwork m ? m : null;
         ComputationGraph graph = model instanceof ComputationGraph g ? g : null;
         if (layered == null && graph == null) {
-            throw new DL4JInvalidConfigException("The model (" + (model == null ? null : model.getClass().getName())
-                    + ") must be a MultiLayerNetwork or a ComputationGraph.");
+            throw new DL4JInvalidConfigException(
+                    "The model (" + (model == null ? null : model.getClass().getName())
+                            + ") must be a MultiLayerNetwork or a ComputationGraph.");
         }
         if (layered != null ? !layered.isInitCalled() : graph.params() == null) {
             throw new DL4JInvalidConfigException("The network has no parameters yet. Call init() first.");

@@ -48,8 +48,7 @@ public final class NetworkWeights {
         for (WeightLayout layout : WeightLayout.of(layer.conf().getLayer())) {
             INDArray array = layer.getParam(layout.parameter());
             if (layout.peepholes() > 0) {
-                array = array.get(
-                        NDArrayIndex.all(), NDArrayIndex.interval(0, array.size(1) - layout.peepholes()));
+                array = array.get(NDArrayIndex.all(), NDArrayIndex.interval(0, array.size(1) - layout.peepholes()));
             }
             List<Long> dims = Arrays.stream(array.shape()).boxed().toList();
             WeightShape shape =
@@ -88,15 +87,16 @@ public final class NetworkWeights {
     private ArraySite checkedSite(String name, Mask mask) {
         ArraySite site = maskable.get(name);
         if (site == null) {
-            throw new DL4JInvalidConfigException("There is no weight array (" + name + ") to put a mask over. The arrays are "
-                    + maskable.keySet() + ".");
+            throw new DL4JInvalidConfigException("There is no weight array (" + name
+                    + ") to put a mask over. The arrays are " + maskable.keySet() + ".");
         }
         if (!Arrays.equals(site.dims(), mask.shape())) {
             throw new DL4JInvalidConfigException("The mask of (" + name + ") has the shape "
                     + Arrays.toString(mask.shape()) + ", the array " + Arrays.toString(site.dims())
                     + ". Maybe the mask belongs to another network?");
         }
-        OptimizerSlots.of(network, site.start(), site.start() + site.size(), site.shape().layer());
+        OptimizerSlots.of(
+                network, site.start(), site.start() + site.size(), site.shape().layer());
         return site;
     }
 }

@@ -91,17 +91,18 @@ public final class OptimizerSlots {
         IUpdater config = first.getLayer().getConfig().getUpdaterByParam(first.getParamName());
         ToDoubleFunction<IUpdater> fresh = FRESH.get(config.getClass());
         if (fresh == null) {
-            throw new DL4JInvalidConfigException("The updater (" + config.getClass().getName() + ") of layer (" + layer
+            throw new DL4JInvalidConfigException("The updater ("
+                    + config.getClass().getName() + ") of layer (" + layer
                     + ") keeps a state that is not known here, so that connections cannot be renewed. Use one of "
                     + FRESH.keySet().stream().map(Class::getSimpleName).sorted().toList() + ".");
         }
-        long length = block.getParamOffsetEnd() - block.getParamOffsetStart();
-        long stateLength = block.getUpdaterViewOffsetEnd() - block.getUpdaterViewOffsetStart();
+        int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
+        int stateLength = block.getUpdaterViewOffsetEnd() - block.getUpdaterViewOffsetStart();
         return new Block(
                 block.getParamOffsetStart(),
                 block.getParamOffsetEnd(),
                 block.getUpdaterViewOffsetStart(),
-                Math.toIntExact(stateLength / length),
+                stateLength / length,
                 fresh.applyAsDouble(config));
     }
 

@@ -59,6 +59,7 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
      * @param layer a layer's configuration
      * @return its weights in DL4J's order; empty for layers without sparsifiable weights
      */
+    @SuppressWarnings("deprecation") // the peephole layers are deprecated, and used
     public static List<WeightLayout> of(Layer layer) {
         if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
             return List.of();
@@ -92,8 +93,7 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
 
     private static List<WeightLayout> ofConvolution(ConvolutionLayer layer) {
         if (layer instanceof SeparableConvolution2D) {
-            return List.of(
-                    new WeightLayout("W", 1, List.of(0, 1), 0), new WeightLayout("pW", 1, List.of(0), 0));
+            return List.of(new WeightLayout("W", 1, List.of(0, 1), 0), new WeightLayout("pW", 1, List.of(0), 0));
         }
         if (layer instanceof DepthwiseConvolution2D) {
             return List.of(new WeightLayout("W", 2, List.of(2, 3), 0));

@@ -37,16 +37,15 @@ class FeatureTransferTest {
     private static INDArray inside(INDArray m, char order) {
         INDArray larger = Nd4j.valueArrayOf(new long[] {m.size(0) + 5, m.size(1) + 3}, -1, m.dataType())
                 .dup(order);
-        INDArray view = larger.get(
-                NDArrayIndex.interval(2, 2 + m.size(0)), NDArrayIndex.interval(1, 1 + m.size(1)));
+        INDArray view = larger.get(NDArrayIndex.interval(2, 2 + m.size(0)), NDArrayIndex.interval(1, 1 + m.size(1)));
         view.assign(m);
         return view;
     }
 
     private static INDArray everySecond(INDArray m) {
         INDArray larger = Nd4j.valueArrayOf(new long[] {2 * m.size(0), 2 * m.size(1)}, -1, m.dataType());
-        INDArray view = larger.get(
-                NDArrayIndex.interval(0, 2, 2 * m.size(0)), NDArrayIndex.interval(0, 2, 2 * m.size(1)));
+        INDArray view =
+                larger.get(NDArrayIndex.interval(0, 2, 2 * m.size(0)), NDArrayIndex.interval(0, 2, 2 * m.size(1)));
         view.assign(m);
         return view;
     }

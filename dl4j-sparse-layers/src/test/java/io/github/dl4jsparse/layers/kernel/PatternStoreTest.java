@@ -16,8 +16,7 @@ class PatternStoreTest {
 
     private static final int N_IN = PatternStore.MAX_INPUTS;
 
-    private final CompressedPattern pattern =
-            CompressedPattern.random(N_IN, 3, 20_000, RandomStream.of(5, "store"));
+    private final CompressedPattern pattern = CompressedPattern.random(N_IN, 3, 20_000, RandomStream.of(5, "store"));
 
     private static INDArray view(DataType type, long from, long to) {
         return Nd4j.zeros(type, 30_000).get(NDArrayIndex.interval(from, to)).reshape(1, to - from);

@@ -36,7 +36,8 @@ class RewiringTest {
     @Test
     void mayChangeTheNumberOfConnections() {
         assertThat(OLD.rewire(new long[] {}, new long[] {1, 2, 5}).pattern()).isEqualTo(CompressedPattern.full(3, 2));
-        assertThat(OLD.rewire(new long[] {0, 3, 4}, new long[] {}).pattern().connections()).isZero();
+        assertThat(OLD.rewire(new long[] {0, 3, 4}, new long[] {}).pattern().connections())
+                .isZero();
     }
 
     @Test
@@ -76,7 +77,9 @@ class RewiringTest {
 
             assertThat(rewiring.pattern().positions()).isEqualTo(kept.plus(grow).toArray());
             for (int unit = 0; unit < nOut; unit++) {
-                for (int k = rewiring.pattern().start(unit); k < rewiring.pattern().start(unit + 1); k++) {
+                for (int k = rewiring.pattern().start(unit);
+                        k < rewiring.pattern().start(unit + 1);
+                        k++) {
                     int source = old.indexOf(rewiring.pattern().input(k), unit);
                     assertThat(rewiring.source(k)).isEqualTo(Math.max(-1, source));
                 }

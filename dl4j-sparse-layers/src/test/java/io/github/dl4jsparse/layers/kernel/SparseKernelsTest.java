@@ -47,7 +47,15 @@ class SparseKernelsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,1,1,1", "1,1,0,3", "5,4,0,2", "5,4,1,1", "5,4,20,7", "40,3,60,17", "3,40,60,16", "33,31,512,33", "64,9,576,257"
+        "1,1,1,1",
+        "1,1,0,3",
+        "5,4,0,2",
+        "5,4,1,1",
+        "5,4,20,7",
+        "40,3,60,17",
+        "3,40,60,16",
+        "33,31,512,33",
+        "64,9,576,257"
     })
     void agreesWithADenseProduct(int nIn, int nOut, int connections, int batch) {
         RandomStream random = RandomStream.of(7, "kernels", nIn, nOut, connections);

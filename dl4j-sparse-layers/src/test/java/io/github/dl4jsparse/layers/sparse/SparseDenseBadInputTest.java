@@ -30,7 +30,10 @@ class SparseDenseBadInputTest {
             UnaryOperator<SparseDenseLayer.Builder> settings) {
         return assertThatThrownBy(() -> init(base(DataType.FLOAT)
                         .list()
-                        .layer(settings.apply(new SparseDenseLayer.Builder().name("hidden").nOut(5)).build())
+                        .layer(settings.apply(new SparseDenseLayer.Builder()
+                                        .name("hidden")
+                                        .nOut(5))
+                                .build())
                         .layer(output(5, 2))
                         .build()))
                 .isInstanceOf(DL4JInvalidConfigException.class)
@@ -100,7 +103,7 @@ class SparseDenseBadInputTest {
 
     @Test
     void halfPrecision() {
-        assertThatThrownBy(() -> init(small(base(DataType.HALF))))
+        assertThatThrownBy(() -> init(small(base(DataType.FLOAT16))))
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContainingAll("HALF", "(layer0)", "FLOAT or DOUBLE");
     }

@@ -87,7 +87,8 @@ final class SparseNets {
         MultiLayerNetwork twin = init(list.build());
         for (int l = 0; l < net.getnLayers(); l++) {
             org.deeplearning4j.nn.api.Layer from = net.getLayer(l);
-            INDArray w = from instanceof SparseDense sparse ? dense(sparse.pattern(), sparse.values()) : from.getParam("W");
+            INDArray w =
+                    from instanceof SparseDense sparse ? dense(sparse.pattern(), sparse.values()) : from.getParam("W");
             twin.getLayer(l).getParam("W").assign(w);
             if (from.getParam("b") != null) {
                 twin.getLayer(l).getParam("b").assign(from.getParam("b"));

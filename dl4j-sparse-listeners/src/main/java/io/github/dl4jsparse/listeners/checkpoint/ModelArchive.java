@@ -44,8 +44,7 @@ final class ModelArchive {
             String json = new String(zip.getInputStream(configuration).readAllBytes(), StandardCharsets.UTF_8);
             return new ModelArchive(file, new ObjectMapper().readTree(json).has("vertices"));
         } catch (ZipException e) {
-            throw new IOException(
-                    "The model file (" + file + ") is damaged or truncated: " + e.getMessage() + ".", e);
+            throw new IOException("The model file (" + file + ") is damaged or truncated: " + e.getMessage() + ".", e);
         }
     }
 

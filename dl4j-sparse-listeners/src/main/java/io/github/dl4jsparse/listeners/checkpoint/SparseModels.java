@@ -116,8 +116,9 @@ public final class SparseModels {
             int magic = in.readInt();
             int version = in.readInt();
             if (magic != MAGIC || version > VERSION) {
-                throw new IOException("The model file (" + file + ") has an entry (" + ENTRY + ") of version (" + version
-                        + "); this library reads up to version (" + VERSION + "). Maybe a newer one has written it?");
+                throw new IOException("The model file (" + file + ") has an entry (" + ENTRY + ") of version ("
+                        + version + "); this library reads up to version (" + VERSION
+                        + "). Maybe a newer one has written it?");
             }
             long root = in.readLong();
             long node = in.readLong();

@@ -31,7 +31,7 @@ record Composition(
 
     /** What a saved run says of its method. */
     String description() {
-        return name + " [drop " + drop + ", grow " + grow + ", grown at " + init + ", " + schedule + ", fraction " + fraction
-                + (horizon == null ? "" : ", " + horizon.length() + " " + horizon.unit()) + "]";
+        return name + " [drop " + drop + ", grow " + grow + ", grown at " + init + ", " + schedule + ", fraction "
+                + fraction + (horizon == null ? "" : ", " + horizon.length() + " " + horizon.unit()) + "]";
     }
 }

@@ -53,8 +53,9 @@ final class TopologyAttachment {
                 .forEach(this::checkConstraints);
         List<SparseWeight> weights = found.open(masks);
         if (weights.isEmpty()) {
-            throw new DL4JInvalidConfigException("The network has neither a sparsity to be given nor a truly sparse layer."
-                    + " Say which with sparsity(0.9), epsilon(20) or distribution(...).");
+            throw new DL4JInvalidConfigException(
+                    "The network has neither a sparsity to be given nor a truly sparse layer."
+                            + " Say which with sparsity(0.9), epsilon(20) or distribution(...).");
         }
         return weights;
     }
@@ -82,8 +83,9 @@ final class TopologyAttachment {
     private void checkOptimizer(String name, Layer layer) {
         OptimizationAlgorithm algorithm = layer.conf().getOptimizationAlgo();
         if (algorithm != null && algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
-            throw new DL4JInvalidConfigException("The optimisation algorithm (" + algorithm + ") of layer (" + name
-                    + ") evaluates gradients more than once in a step. Use STOCHASTIC_GRADIENT_DESCENT, with any updater.");
+            throw new DL4JInvalidConfigException(
+                    "The optimisation algorithm (" + algorithm + ") of layer (" + name
+                            + ") evaluates gradients more than once in a step. Use STOCHASTIC_GRADIENT_DESCENT, with any updater.");
         }
     }
 

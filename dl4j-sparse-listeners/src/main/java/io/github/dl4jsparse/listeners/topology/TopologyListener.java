@@ -92,8 +92,8 @@ public final class TopologyListener implements TrainingListener {
 
     private void checkUnattached(NetworkView view) {
         if (network != null) {
-            throw new DL4JInvalidConfigException(
-                    "This listener (" + parts.name() + ") is attached to a network already. Build one for each network.");
+            throw new DL4JInvalidConfigException("This listener (" + parts.name()
+                    + ") is attached to a network already. Build one for each network.");
         }
         of(view.model()).filter(other -> other.restored == null).ifPresent(other -> {
             throw new DL4JInvalidConfigException("The network has a topology listener (" + other.parts.name()
@@ -103,7 +103,9 @@ public final class TopologyListener implements TrainingListener {
 
     private void open(NetworkView view) {
         Optional<TopologyListener> before = of(view.model());
-        seed = parts.seed() != null ? parts.seed() : view.layers().values().iterator().next().conf().getSeed();
+        seed = parts.seed() != null
+                ? parts.seed()
+                : view.layers().values().iterator().next().conf().getSeed();
         TopologyAttachment attachment = new TopologyAttachment(view, parts, seed);
         if (before.isPresent()) {
             resume(before.get(), attachment);
@@ -113,16 +115,22 @@ public final class TopologyListener implements TrainingListener {
         }
         network = view;
         if (parts.horizon() == null && !parts.isStatic()) {
-            LOG.info("No horizon was given to ({}): the drop fraction stays constant and the topology changes to the end."
-                    + " until(epochs(n)) says how long the training is.", parts.name());
+            LOG.info(
+                    "No horizon was given to ({}): the drop fraction stays constant and the topology changes to the end."
+                            + " until(epochs(n)) says how long the training is.",
+                    parts.name());
         }
     }
 
     private void resume(TopologyListener before, TopologyAttachment attachment) {
         TopologyState state = before.restored;
         if (!state.description().equals(parts.description()) || state.seed() != seed) {
-            LOG.warn("The saved run was ({}) with seed ({}); it goes on as ({}) with seed ({}).",
-                    state.description(), state.seed(), parts.description(), seed);
+            LOG.warn(
+                    "The saved run was ({}) with seed ({}); it goes on as ({}) with seed ({}).",
+                    state.description(),
+                    state.seed(),
+                    parts.description(),
+                    seed);
         }
         weights = attachment.reopen(before.masks());
         explored.restore(before.explored.masks());
@@ -137,15 +145,17 @@ public final class TopologyListener implements TrainingListener {
             NetworkView view = NetworkView.of(model);
             checkUnattached(view);
             if (view.listeners().indexOf(this) > 0) {
-                LOG.info("({}) is not the first of the network's listeners: a checkpoint made by an earlier one at the end of"
-                        + " an epoch does not hold that epoch's topology update. attach(net) puts it first.",
+                LOG.info(
+                        "({}) is not the first of the network's listeners: a checkpoint made by an earlier one at the end of"
+                                + " an epoch does not hold that epoch's topology update. attach(net) puts it first.",
                         parts.name());
             }
             open(view);
         }
         if (network.model() != model) {
-            throw new DL4JException("The listener (" + parts.name() + ") belongs to one network and was called by another."
-                    + " Maybe ParallelWrapper handed it to a replica? Train the replicas with a fixed topology.");
+            throw new DL4JException(
+                    "The listener (" + parts.name() + ") belongs to one network and was called by another."
+                            + " Maybe ParallelWrapper handed it to a replica? Train the replicas with a fixed topology.");
         }
     }
 
@@ -228,7 +238,8 @@ public final class TopologyListener implements TrainingListener {
     }
 
     private boolean due(TrainingMoment moment) {
-        return !(moment.progress() >= parts.schedule().end()) && parts.schedule().due(moment);
+        return !(moment.progress() >= parts.schedule().end())
+                && parts.schedule().due(moment);
     }
 
     private void update(TrainingMoment moment) {
@@ -240,12 +251,14 @@ public final class TopologyListener implements TrainingListener {
             TopologyPlan plan = TopologyPlan.of(parts, weights, updates, fraction, seed);
             List<TopologyUpdate.Change> changes = plan.apply();
             explored.add(weights);
-            parts.observer()
-                    .accept(new TopologyUpdate(updates, moment.step(), moment.epoch(), fraction, changes));
+            parts.observer().accept(new TopologyUpdate(updates, moment.step(), moment.epoch(), fraction, changes));
         } catch (NonFiniteScoreException e) {
             refused++;
-            LOG.warn("The topology update ({}) after step ({}) is refused and the topology stays: {}",
-                    updates, moment.step(), e.getMessage());
+            LOG.warn(
+                    "The topology update ({}) after step ({}) is refused and the topology stays: {}",
+                    updates,
+                    moment.step(),
+                    e.getMessage());
         }
         updates++;
     }
@@ -333,7 +346,8 @@ public final class TopologyListener implements TrainingListener {
      */
     public static TopologyListener restore(Model model, DataInput in) throws IOException {
         TopologyState state = TopologyState.readFrom(in);
-        TopologyListener listener = DynamicSparseTraining.fixed().seed(state.seed()).build();
+        TopologyListener listener =
+                DynamicSparseTraining.fixed().seed(state.seed()).build();
         NetworkView view = NetworkView.of(model);
         listener.restored = state;
         listener.seed = state.seed();

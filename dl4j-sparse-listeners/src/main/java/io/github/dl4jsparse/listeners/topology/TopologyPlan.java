@@ -12,6 +12,7 @@ import java.util.List;
  */
 record TopologyPlan(List<Rewiring> rewirings) {
 
+    @SuppressWarnings("ArrayRecordComponent") // made and used up within one update, never compared
     record Rewiring(SparseWeight weight, long[] drop, long[] grow, double[] values) {
 
         TopologyUpdate.Change apply() {
@@ -20,7 +21,10 @@ record TopologyPlan(List<Rewiring> rewirings) {
                     .filter(p -> Arrays.binarySearch(drop, p) >= 0)
                     .count();
             return new TopologyUpdate.Change(
-                    weight.name(), drop.length - same, grow.length - same, weight.active().count());
+                    weight.name(),
+                    drop.length - same,
+                    grow.length - same,
+                    weight.active().count());
         }
     }
 

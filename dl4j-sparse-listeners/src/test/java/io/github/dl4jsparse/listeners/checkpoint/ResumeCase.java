@@ -39,7 +39,8 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
         for (String method : List.of("set", "rigl", "rigl-epochs")) {
             for (String storage : List.of("masked", "compressed")) {
                 for (String updater : List.of("adam", "nesterovs")) {
-                    cases.add(new ResumeCase(method, storage, updater, method.equals("rigl") == updater.equals("adam")));
+                    cases.add(
+                            new ResumeCase(method, storage, updater, method.equals("rigl") == updater.equals("adam")));
                 }
             }
         }
@@ -91,19 +92,14 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
     }
 
     TopologyListener attach(Model net) {
-        DynamicSparseTraining composition =
-                switch (method) {
-                    case "set" -> DynamicSparseTraining.set();
-                    case "rigl" ->
-                        DynamicSparseTraining.rigl()
-                                .schedule(UpdateSchedule.everySteps(5).stoppingAt(0.9));
-                    default -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch());
-                };
-        return composition
-                .sparsity(0.7)
-                .until(Horizon.epochs(EPOCHS))
-                .seed(42)
-                .attach(net);
+        DynamicSparseTraining composition = switch (method) {
+            case "set" -> DynamicSparseTraining.set();
+            case "rigl" ->
+                DynamicSparseTraining.rigl()
+                        .schedule(UpdateSchedule.everySteps(5).stoppingAt(0.9));
+            default -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch());
+        };
+        return composition.sparsity(0.7).until(Horizon.epochs(EPOCHS)).seed(42).attach(net);
     }
 
     void fit(Model net, int epochs) {

@@ -64,7 +64,11 @@ class ResumeTest {
 
         assertThat(bits(resumed)).isEqualTo(bits(whole));
         assertThat(NetworkView.of(resumed).updater().getStateViewArray().data().asFloat())
-                .isEqualTo(NetworkView.of(whole).updater().getStateViewArray().data().asFloat());
+                .isEqualTo(NetworkView.of(whole)
+                        .updater()
+                        .getStateViewArray()
+                        .data()
+                        .asFloat());
         TopologyListener continued = TopologyListener.of(resumed).orElseThrow();
         assertThat(continued.masks()).isEqualTo(topology.masks());
         assertThat(continued.explored()).isEqualTo(topology.explored());

@@ -40,7 +40,12 @@ class SparseCheckpointListenerTest {
 
     @Test
     void everyEpochIsSavedAndTheLastTwoAreKept() throws IOException {
-        train(new SparseCheckpointListener.Builder(folder).everyEpochs(1).keepLast(2).build(), 4);
+        train(
+                new SparseCheckpointListener.Builder(folder)
+                        .everyEpochs(1)
+                        .keepLast(2)
+                        .build(),
+                4);
 
         assertThat(names())
                 .containsExactly("checkpoint_00003_epoch3_iteration21.zip", "checkpoint_00004_epoch4_iteration28.zip");
@@ -52,19 +57,23 @@ class SparseCheckpointListenerTest {
 
         assertThat(names())
                 .containsExactly("checkpoint_00001_epoch0_iteration5.zip", "checkpoint_00002_epoch1_iteration10.zip");
-        assertThat(NetworkView.of(SparseModels.load(folder.resolve(names().get(1)))).iterationCount())
+        assertThat(NetworkView.of(SparseModels.load(folder.resolve(names().get(1))))
+                        .iterationCount())
                 .isEqualTo(10);
     }
 
     @Test
     void aRunContinuesExactlyFromTheCheckpointOfAnEpoch() throws IOException {
-        MultiLayerNetwork whole = train(new SparseCheckpointListener.Builder(folder).everyEpochs(3).build(), 6);
+        MultiLayerNetwork whole = train(
+                new SparseCheckpointListener.Builder(folder).everyEpochs(3).build(), 6);
 
-        Model resumed = SparseModels.load(SparseCheckpointListener.checkpoints(folder).get(0));
+        Model resumed =
+                SparseModels.load(SparseCheckpointListener.checkpoints(folder).get(0));
         RUN.attach(resumed);
         RUN.fit(resumed, 3);
 
-        assertThat(resumed.params().data().asFloat()).isEqualTo(whole.params().data().asFloat());
+        assertThat(resumed.params().data().asFloat())
+                .isEqualTo(whole.params().data().asFloat());
         assertThat(TopologyListener.of(resumed).orElseThrow().masks())
                 .isEqualTo(TopologyListener.of(whole).orElseThrow().masks());
         assertThat(NetworkView.of(resumed).epochCount()).isEqualTo(6);
@@ -84,8 +93,12 @@ class SparseCheckpointListenerTest {
 
     @Test
     void theNetworkKeepsItsOwnCounts() {
-        MultiLayerNetwork net =
-                train(new SparseCheckpointListener.Builder(folder).everyEpochs(1).everyIterations(1).build(), 2);
+        MultiLayerNetwork net = train(
+                new SparseCheckpointListener.Builder(folder)
+                        .everyEpochs(1)
+                        .everyIterations(1)
+                        .build(),
+                2);
 
         assertThat(net.getEpochCount()).isEqualTo(2);
         assertThat(net.getIterationCount()).isEqualTo(14);
@@ -93,7 +106,8 @@ class SparseCheckpointListenerTest {
 
     @Test
     void aListenerThatWouldNeverSaveIsRefused() {
-        assertThatThrownBy(() -> new SparseCheckpointListener.Builder(folder).keepLast(2).build())
+        assertThatThrownBy(() ->
+                        new SparseCheckpointListener.Builder(folder).keepLast(2).build())
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("everyEpochs");
         assertThatThrownBy(() -> new SparseCheckpointListener.Builder(folder).everyEpochs(0))

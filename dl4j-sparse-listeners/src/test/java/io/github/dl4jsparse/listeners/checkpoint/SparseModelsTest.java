@@ -61,7 +61,8 @@ class SparseModelsTest {
 
         Model loaded = SparseModels.load(file);
 
-        assertThat(loaded.params().data().asFloat()).isEqualTo(net.params().data().asFloat());
+        assertThat(loaded.params().data().asFloat())
+                .isEqualTo(net.params().data().asFloat());
         assertThat(TopologyListener.of(loaded)).isEmpty();
     }
 
@@ -89,8 +90,7 @@ class SparseModelsTest {
         SparseModels.save(SparseModels.load(first), second);
 
         assertThat(ModelArchive.open(second).entry(SparseModels.ENTRY))
-                .hasValueSatisfying(extras -> assertThat(extras)
-                        .isEqualTo(entry(first)));
+                .hasValueSatisfying(extras -> assertThat(extras).isEqualTo(entry(first)));
     }
 
     private static byte[] entry(Path file) {
@@ -203,7 +203,8 @@ class SparseModelsTest {
     @Test
     void anotherMethodMayGoOnWithALoadedTopology() throws IOException {
         Model loaded = SparseModels.load(trained(LAYERED));
-        Map<String, Mask> masks = TopologyListener.of(loaded).orElseThrow().masks().masks();
+        Map<String, Mask> masks =
+                TopologyListener.of(loaded).orElseThrow().masks().masks();
 
         TopologyListener fixed = DynamicSparseTraining.fixed().sparsity(0.1).attach(loaded);
 
