@@ -28,7 +28,9 @@ final class EpochKeeper implements RunObserver, AutoCloseable {
 
     EpochKeeper(Optional<Path> out, PrintWriter err) throws IOException {
         this.out = out;
-        this.file = out.isPresent() ? out.get() : Files.createTempDirectory("dl4j-sparse").resolve("epoch.zip");
+        this.file = out.isPresent()
+                ? out.get()
+                : Files.createTempDirectory("dl4j-sparse").resolve("epoch.zip");
         this.err = err;
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -38,8 +40,8 @@ final class EpochKeeper implements RunObserver, AutoCloseable {
         try {
             run.snapshot().write(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The epoch (" + result.epoch() + ") cannot be saved to (" + file + "): "
-                    + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "The epoch (" + result.epoch() + ") cannot be saved to (" + file + "): " + e.getMessage(), e);
         }
         saved = result.epoch();
     }
@@ -56,8 +58,8 @@ final class EpochKeeper implements RunObserver, AutoCloseable {
                 Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
             }
             err.println();
-            err.println("Interrupted. The last finished epoch (" + saved + ") is saved; to go on: dl4j-sparse train --resume "
-                    + kept);
+            err.println("Interrupted. The last finished epoch (" + saved
+                    + ") is saved; to go on: dl4j-sparse train --resume " + kept);
         } catch (IOException e) {
             err.println("Interrupted. The last finished epoch (" + saved + ") is left in (" + file + "): " + e);
         }

@@ -47,8 +47,7 @@ final class Failures {
     private static int report(CommandLine command, String message, int status) {
         command.getErr().println("error: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
         if (status == CommandLine.ExitCode.USAGE) {
-            command.getErr()
-                    .println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return status;
     }

@@ -81,8 +81,12 @@ final class InspectCommand implements Callable<Integer> {
                 "",
                 Figures.count(report.connections()),
                 Figures.percent((double) report.connections() / report.positions()),
-                Figures.count(report.weights().stream().mapToLong(WeightReport::idleInputs).sum()),
-                Figures.count(report.weights().stream().mapToLong(WeightReport::deadOutputs).sum()));
+                Figures.count(report.weights().stream()
+                        .mapToLong(WeightReport::idleInputs)
+                        .sum()),
+                Figures.count(report.weights().stream()
+                        .mapToLong(WeightReport::deadOutputs)
+                        .sum()));
     }
 
     private static TextTable theory(ModelReport report, long parameters) {

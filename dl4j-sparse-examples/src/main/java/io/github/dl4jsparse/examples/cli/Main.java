@@ -22,10 +22,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {QuickstartCommand.class, TrainCommand.class, MethodsCommand.class, InspectCommand.class})
 public final class Main {
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Print stack traces of errors.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces of errors.")
     private boolean debug;
 
     private Main() {}

@@ -72,8 +72,10 @@ final class QuickstartCommand implements Callable<Integer> {
         long start = System.nanoTime();
         TrainTestData examples = data.load();
         PrintWriter printer = spec.commandLine().getOut();
-        printer.println("dl4j-sparse " + Machine.version() + ": 784-300-100-10 on " + examples.provenance().name() + ", "
-                + Figures.count(examples.train().size()) + " training and " + Figures.count(examples.test().size())
+        printer.println("dl4j-sparse " + Machine.version() + ": 784-300-100-10 on "
+                + examples.provenance().name() + ", "
+                + Figures.count(examples.train().size()) + " training and "
+                + Figures.count(examples.test().size())
                 + " test examples (" + examples.provenance().origin() + ")");
         List<RunResult> results = new ArrayList<>();
         List<RunSettings> plan = plan();
@@ -106,7 +108,11 @@ final class QuickstartCommand implements Callable<Integer> {
         TrainingRun run = TrainingRun.start(settings, examples);
         String name = place + Figures.name(settings, run.sparsityRequested());
         try (ProgressView view = ProgressView.of(
-                name, settings.epochs(), 0, run.stepsPerEpoch(), spec.commandLine().getErr())) {
+                name,
+                settings.epochs(),
+                0,
+                run.stepsPerEpoch(),
+                spec.commandLine().getErr())) {
             return run.finish(view);
         }
     }

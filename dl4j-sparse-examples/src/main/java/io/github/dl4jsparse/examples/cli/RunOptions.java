@@ -83,14 +83,16 @@ final class RunOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 0.01 for adagrad, else 0.001.")
+            description =
+                    "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 0.01 for adagrad, else 0.001.")
     private Double rate;
 
     @Option(
             names = "--lr-drops",
             paramLabel = "EPOCHS",
-            description = "After which epochs the rate is divided by 10, such as 5,7; or none. Default: after half and after"
-                    + " 70 %% of the epochs.")
+            description =
+                    "After which epochs the rate is divided by 10, such as 5,7; or none. Default: after half and after"
+                            + " 70 %% of the epochs.")
     private String rateDrops;
 
     @Option(
@@ -140,8 +142,9 @@ final class RunOptions {
 
     @Option(
             names = "--validation",
-            description = "Measure accuracy on a tenth of the training examples that is held out, not on the test examples:"
-                    + " to choose settings by.")
+            description =
+                    "Measure accuracy on a tenth of the training examples that is held out, not on the test examples:"
+                            + " to choose settings by.")
     private boolean validation;
 
     RunSettings settings(TrainTestData data, long seed) {

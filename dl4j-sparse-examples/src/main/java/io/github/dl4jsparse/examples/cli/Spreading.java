@@ -11,7 +11,8 @@ final class Spreading {
 
     /** A line such as {@code accuracy 97.52 ± 0.11 % (mean, standard deviation, n = 3)}; the divisor is n - 1. */
     static String of(List<RunResult> results) {
-        double mean = results.stream().mapToDouble(RunResult::accuracy).average().orElse(Double.NaN);
+        double mean =
+                results.stream().mapToDouble(RunResult::accuracy).average().orElse(Double.NaN);
         double squares = results.stream()
                 .mapToDouble(result -> Math.pow(result.accuracy() - mean, 2))
                 .sum();

@@ -70,8 +70,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Go on with a run that --out has saved, with its settings; ends with the bits with which it would"
-                    + " have ended uninterrupted. Saves to the same file unless --out names another.")
+            description =
+                    "Go on with a run that --out has saved, with its settings; ends with the bits with which it would"
+                            + " have ended uninterrupted. Saves to the same file unless --out names another.")
     private Path resume;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
@@ -137,8 +138,8 @@ final class TrainCommand implements Callable<Integer> {
         SavedRun now = run.snapshot();
         String name = Figures.name(now.settings(), run.sparsityRequested()) + suffix;
         PrintWriter err = spec.commandLine().getErr();
-        err.println(name + ": " + now.settings().archName() + " on " + now.data().name() + " ("
-                + now.data().origin() + ")");
+        err.println(name + ": " + now.settings().archName() + " on "
+                + now.data().name() + " (" + now.data().origin() + ")");
         try (EpochKeeper keeper = new EpochKeeper(file, err);
                 ProgressView view = ProgressView.of(
                         name, now.settings().epochs(), now.perEpoch().size(), run.stepsPerEpoch(), err)) {

@@ -25,11 +25,13 @@ final class Words {
     }
 
     private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
-        line.registerConverter(type, word -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> of(constant).equalsIgnoreCase(word))
-                .findFirst()
-                .orElseThrow(
-                        () -> new TypeConversionException("(" + word + ") must be one of " + all(type) + ".")));
+        line.registerConverter(
+                type,
+                word -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> of(constant).equalsIgnoreCase(word))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new TypeConversionException("(" + word + ") must be one of " + all(type) + ".")));
     }
 
     private static List<String> all(Class<? extends Enum<?>> type) {

@@ -41,8 +41,8 @@ public record ModelReport(List<WeightReport> weights) {
         Map<String, SparseWeight> masked = TopologyListener.of(model).map(TopologyListener::weights).stream()
                 .flatMap(List::stream)
                 .collect(Collectors.toMap(SparseWeight::name, Function.identity()));
-        Map<String, List<WeightShape>> ordinary = NetworkWeights.of(view).maskable().stream()
-                .collect(Collectors.groupingBy(WeightShape::layer));
+        Map<String, List<WeightShape>> ordinary =
+                NetworkWeights.of(view).maskable().stream().collect(Collectors.groupingBy(WeightShape::layer));
         List<WeightReport> reports = new ArrayList<>();
         view.layers().forEach((name, layer) -> {
             if (layer instanceof CompressedLayer sparse) {
@@ -59,8 +59,8 @@ public record ModelReport(List<WeightReport> weights) {
     }
 
     private static WeightReport compressed(String name, CompressedLayer layer) {
-        WeightShape shape = WeightShape.dense(
-                name, layer.pattern().nIn(), layer.pattern().nOut());
+        WeightShape shape =
+                WeightShape.dense(name, layer.pattern().nIn(), layer.pattern().nOut());
         long idle = IntStream.of(layer.pattern().fanOut())
                 .filter(degree -> degree == 0)
                 .count();

@@ -31,12 +31,13 @@ public record OutputTime(int batch, double milliseconds) {
      * @return the time; empty for a graph and for a network whose first layer is convolutional, recurrent or the like
      */
     public static Optional<OutputTime> measure(Model model, int batch) {
-        if (!(model instanceof MultiLayerNetwork network) || !takesVectors(network.getLayer(0).conf().getLayer())) {
+        if (!(model instanceof MultiLayerNetwork network)
+                || !takesVectors(network.getLayer(0).conf().getLayer())) {
             return Optional.empty();
         }
         long width = ((FeedForwardLayer) network.getLayer(0).conf().getLayer()).getNIn();
-        INDArray input =
-                Nd4j.linspace(network.params().dataType(), 0, 1.0 / (width * batch), width * batch).reshape(batch, width);
+        INDArray input = Nd4j.linspace(network.params().dataType(), 0, 1.0 / (width * batch), width * batch)
+                .reshape(batch, width);
         double[] times = new double[CALLS];
         for (int call = -WARM_UP; call < CALLS; call++) {
             long start = System.nanoTime();

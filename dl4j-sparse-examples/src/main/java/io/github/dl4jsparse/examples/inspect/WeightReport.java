@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * @param idleInputs input units from which no connection goes
  * @param deadOutputs output units to which no connection comes
  */
-public record WeightReport(WeightShape shape, WeightStorage storage, long connections, long idleInputs, long deadOutputs) {
+public record WeightReport(
+        WeightShape shape, WeightStorage storage, long connections, long idleInputs, long deadOutputs) {
 
     /**
      * The share of positions that hold a connection.

@@ -1,13 +1,14 @@
 package io.github.dl4jsparse.examples.report;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Shares as bars, in groups one below the other, with the value at each bar's end. */
 record BarChart(String title, List<Group> groups) {
 
     private static final double WIDTH = 520;
     private static final double LEFT = 150;
-    private static final double RIGHT = 66;
+    private static final double RIGHT = 62;
     private static final double BAR = 15;
     private static final double STEP = 21;
     private static final double HEAD = 30;
@@ -50,6 +51,7 @@ record BarChart(String title, List<Group> groups) {
                 + "<rect x=\"" + Markup.at(LEFT) + "\" y=\"" + Markup.at(top) + "\" width=\""
                 + Markup.at(Math.max(1, end - LEFT)) + "\" height=\"" + Markup.at(BAR) + "\" class=\"bar "
                 + bar.look().style() + "\"><title>" + Markup.escape(note) + "</title></rect>\n"
-                + Markup.text(end + 6, top + BAR - 3, "start value", Figures.percent(bar.share()));
+                + Markup.text(
+                        end + 6, top + BAR - 3, "start", String.format(Locale.ROOT, "%.1f %%", 100 * bar.share()));
     }
 }

@@ -32,9 +32,10 @@ public final class HtmlReport {
      */
     public static String of(List<RunResult> results, Provenance provenance) {
         RunSettings first = results.get(0).settings();
-        String subtitle = "A " + first.archName() + " network on " + results.get(0).data().name() + " ("
-                + Figures.count(results.get(0).data().trainExamples()) + " training examples), "
-                + first.epochs() + " epochs, seed " + first.seed() + ".";
+        String subtitle =
+                "A " + first.archName() + " network on " + results.get(0).data().name() + " ("
+                        + Figures.count(results.get(0).data().trainExamples()) + " training examples), "
+                        + first.epochs() + " epochs, seed " + first.seed() + ".";
         return """
                 <!DOCTYPE html>
                 <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
@@ -53,8 +54,7 @@ public final class HtmlReport {
                 %s%s%s%s%s</main>
                 </body>
                 </html>
-                """
-                .formatted(
+                """.formatted(
                         style(),
                         Markup.escape(subtitle),
                         table(results),
@@ -100,7 +100,8 @@ public final class HtmlReport {
         return "<div class=\"wide\"><table>\n<thead>"
                 + row("th", "run", "accuracy", "connections", "of dense", "model on disk", "time per epoch")
                 + "</thead>\n<tbody>" + rows + "</tbody>\n</table></div>\n"
-                + "<p class=\"note\">Accuracy is of " + examples + " after the last epoch. Connections leave biases out. The"
+                + "<p class=\"note\">Accuracy is of " + examples
+                + " after the last epoch. Connections leave biases out. The"
                 + " model file is what a program needs to use the network, without the optimiser's state. The time of an"
                 + " epoch is the median, training alone. Masked storage computes with dense arrays and so gains no time;"
                 + " compressed storage computes with the connections there are.</p>\n";

@@ -54,7 +54,8 @@ public final class Machine {
     }
 
     private static String nd4jVersion() {
-        return Optional.ofNullable(Nd4j.class.getPackage().getImplementationVersion()).orElse("1.0.0-M2.1");
+        return Optional.ofNullable(Nd4j.class.getPackage().getImplementationVersion())
+                .orElse("1.0.0-M2.1");
     }
 
     private static Optional<String> cpuName() {

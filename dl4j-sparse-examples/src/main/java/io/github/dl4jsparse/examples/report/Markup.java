@@ -25,7 +25,10 @@ final class Markup {
 
     private static boolean isXml(int point) {
         boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-        return point == '\t' || point == '\n' || point == '\r' || point >= ' ' && !surrogate && point < 0xFFFE
+        return point == '\t'
+                || point == '\n'
+                || point == '\r'
+                || point >= ' ' && !surrogate && point < 0xFFFE
                 || point > 0xFFFF;
     }
 

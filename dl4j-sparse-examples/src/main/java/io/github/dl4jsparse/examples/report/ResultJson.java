@@ -78,10 +78,13 @@ public final class ResultJson {
         fields.put("totalWeights", result.totalWeights());
         fields.put("accuracy", result.accuracy());
         fields.put("accuracyOf", settings.validation() ? "validation" : "test");
-        fields.put("perEpoch", result.perEpoch().stream().map(ResultJson::fields).toList());
+        fields.put(
+                "perEpoch", result.perEpoch().stream().map(ResultJson::fields).toList());
         fields.put("secondsPerEpoch", result.secondsPerEpoch());
         fields.put("modelBytes", result.modelBytes());
-        fields.put("layers", result.last().layers().stream().map(ResultJson::fields).toList());
+        fields.put(
+                "layers",
+                result.last().layers().stream().map(ResultJson::fields).toList());
         fields.put("settings", settings(settings));
         fields.put("provenance", provenance(result, provenance));
         return fields;

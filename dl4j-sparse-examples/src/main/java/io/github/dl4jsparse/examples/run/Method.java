@@ -13,12 +13,7 @@ import java.util.List;
  * @param attachment how it is put on a network
  */
 public record Method(
-        String name,
-        List<String> aliases,
-        String summary,
-        String paper,
-        boolean sparse,
-        MethodAttachment attachment) {
+        String name, List<String> aliases, String summary, String paper, boolean sparse, MethodAttachment attachment) {
 
     /** Keeps a copy of the names. */
     public Method {

@@ -77,17 +77,15 @@ final class NetworkPlan {
 
     private Layer layer(WeightShape shape) {
         if (shape.layer().equals("output")) {
-            return sized(
-                            new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX), shape)
+            return sized(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX), shape)
                     .build();
         }
         if (settings.storage() == Storage.MASKED) {
             return sized(new DenseLayer.Builder().activation(Activation.RELU), shape)
                     .build();
         }
-        SparseDenseLayer.Builder sparse = new SparseDenseLayer.Builder()
-                .activation(Activation.RELU)
-                .connections(budgets.get(shape.name()));
+        SparseDenseLayer.Builder sparse =
+                new SparseDenseLayer.Builder().activation(Activation.RELU).connections(budgets.get(shape.name()));
         if (settings.topology().firstWeights() == FirstWeights.DENSE) {
             sparse.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / shape.inputs())));
         }

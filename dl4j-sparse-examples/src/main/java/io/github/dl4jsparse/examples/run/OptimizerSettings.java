@@ -28,8 +28,9 @@ public record OptimizerSettings(Optimizer updater, double rate, List<Integer> ra
             throw new DL4JInvalidConfigException("The L2 coefficient (" + l2 + ") must not be negative.");
         }
         if (rateDrops.stream().anyMatch(epoch -> epoch < 1)) {
-            throw new DL4JInvalidConfigException("The rate drops " + rateDrops + " must be numbers of finished epochs, from 1"
-                    + " on. A lower rate from the beginning is said by the rate itself.");
+            throw new DL4JInvalidConfigException(
+                    "The rate drops " + rateDrops + " must be numbers of finished epochs, from 1"
+                            + " on. A lower rate from the beginning is said by the rate itself.");
         }
     }
 
@@ -40,8 +41,7 @@ public record OptimizerSettings(Optimizer updater, double rate, List<Integer> ra
      * @return the settings; for 10 epochs the rate drops after 5 and 7
      */
     public static OptimizerSettings defaults(int epochs) {
-        return new OptimizerSettings(
-                Optimizer.NESTEROVS, Optimizer.NESTEROVS.usualRate(), usualDrops(epochs), 0);
+        return new OptimizerSettings(Optimizer.NESTEROVS, Optimizer.NESTEROVS.usualRate(), usualDrops(epochs), 0);
     }
 
     /**

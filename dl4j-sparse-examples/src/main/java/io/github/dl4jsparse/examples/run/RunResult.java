@@ -75,7 +75,8 @@ public record RunResult(
      * @return the median
      */
     public double secondsPerEpoch() {
-        double[] sorted = perEpoch.stream().mapToDouble(EpochResult::seconds).sorted().toArray();
+        double[] sorted =
+                perEpoch.stream().mapToDouble(EpochResult::seconds).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

@@ -33,8 +33,9 @@ public record RunSettings(
     public RunSettings {
         arch = List.copyOf(arch);
         if (arch.size() < 2 || arch.stream().anyMatch(units -> units < 1)) {
-            throw new DL4JInvalidConfigException("The architecture " + arch
-                    + " must name inputs and classes at least, and positive numbers of units. An example: 784-300-100-10.");
+            throw new DL4JInvalidConfigException(
+                    "The architecture " + arch
+                            + " must name inputs and classes at least, and positive numbers of units. An example: 784-300-100-10.");
         }
         if (epochs < 1 || batch < 1) {
             throw new DL4JInvalidConfigException(

@@ -79,7 +79,8 @@ public record SavedRun(
             }
             return new SavedRun(content.settings(), content.data(), content.perEpoch(), network);
         } catch (JsonProcessingException e) {
-            throw new IOException("The entry (" + ENTRY + ") of (" + file + ") is damaged: " + e.getOriginalMessage(), e);
+            throw new IOException(
+                    "The entry (" + ENTRY + ") of (" + file + ") is damaged: " + e.getOriginalMessage(), e);
         }
     }
 }

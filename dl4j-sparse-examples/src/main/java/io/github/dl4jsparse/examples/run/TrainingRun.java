@@ -35,7 +35,11 @@ public final class TrainingRun {
     private final List<EpochResult> epochs;
 
     private TrainingRun(
-            RunSettings settings, TrainTestData data, NetworkPlan plan, MultiLayerNetwork network, List<EpochResult> done) {
+            RunSettings settings,
+            TrainTestData data,
+            NetworkPlan plan,
+            MultiLayerNetwork network,
+            List<EpochResult> done) {
         Split split = settings.validation() ? Split.of(data, VALIDATION_SHARE, VALIDATION_SEED) : null;
         this.settings = settings;
         this.provenance = data.provenance();
@@ -84,9 +88,11 @@ public final class TrainingRun {
      */
     public static TrainingRun resume(SavedRun saved, TrainTestData data) {
         if (!saved.data().sha256().equals(data.provenance().sha256())) {
-            throw new DL4JInvalidConfigException("The saved run has seen other data (" + saved.data().name() + ", "
-                    + saved.data().trainExamples() + " examples) than these (" + data.provenance().name() + ", "
-                    + data.provenance().trainExamples() + " examples). Maybe the data folder is another one?");
+            throw new DL4JInvalidConfigException(
+                    "The saved run has seen other data (" + saved.data().name() + ", "
+                            + saved.data().trainExamples() + " examples) than these ("
+                            + data.provenance().name() + ", "
+                            + data.provenance().trainExamples() + " examples). Maybe the data folder is another one?");
         }
         NetworkPlan plan = new NetworkPlan(saved.settings());
         return new TrainingRun(saved.settings(), data, plan, saved.network(), saved.perEpoch());
@@ -112,8 +118,7 @@ public final class TrainingRun {
 
     private EpochResult trainEpoch(int epoch, StepReporter reporter) {
         reporter.epochStarts(epoch + 1);
-        ShuffledIterator examples =
-                new ShuffledIterator(train, settings.batch(), settings.seed()).startingAt(epoch);
+        ShuffledIterator examples = new ShuffledIterator(train, settings.batch(), settings.seed()).startingAt(epoch);
         long start = System.nanoTime();
         network.fit(examples);
         double seconds = (System.nanoTime() - start) / 1e9;
