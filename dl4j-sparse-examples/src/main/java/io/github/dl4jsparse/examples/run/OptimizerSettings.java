@@ -61,7 +61,7 @@ public record OptimizerSettings(Optimizer updater, double rate, List<Integer> ra
      * @return {@code rate / 10^(number of drops so far)}
      */
     public double rateIn(int epoch) {
-        long drops = rateDrops.stream().filter(after -> after <= epoch).count();
+        int drops = (int) rateDrops.stream().filter(after -> after <= epoch).count();
         return rate / Math.pow(DIVISOR, drops);
     }
 
