@@ -1,0 +1,206 @@
+package io.github.dl4jsparse.examples.cli;
+
+import io.github.dl4jsparse.examples.data.TrainTestData;
+import io.github.dl4jsparse.examples.run.FirstWeights;
+import io.github.dl4jsparse.examples.run.GrownWeights;
+import io.github.dl4jsparse.examples.run.Methods;
+import io.github.dl4jsparse.examples.run.Optimizer;
+import io.github.dl4jsparse.examples.run.OptimizerSettings;
+import io.github.dl4jsparse.examples.run.RunSettings;
+import io.github.dl4jsparse.examples.run.Spread;
+import io.github.dl4jsparse.examples.run.Storage;
+import io.github.dl4jsparse.examples.run.TopologySettings;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import picocli.CommandLine.Option;
+
+/** The settings of a run, as options. */
+final class RunOptions {
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "rigl",
+            description = "Training method; 'dl4j-sparse methods' lists them. Default: ${DEFAULT-VALUE}.")
+    private String method;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            defaultValue = "masked",
+            description = "masked: ordinary layers under masks. compressed: truly sparse hidden layers."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Storage storage;
+
+    @Option(
+            names = "--arch",
+            paramLabel = "UNITS",
+            description = "Units of each layer, inputs first, such as 784-300-100-10. Default: 300 and 100 between the"
+                    + " features and the classes of the data.")
+    private String arch;
+
+    @Option(
+            names = "--sparsity",
+            paramLabel = "SHARE",
+            description = "Share of connections to leave out, in [0, 1). Default: 0.9.")
+    private Double sparsity;
+
+    @Option(
+            names = "--distribution",
+            paramLabel = "KIND",
+            description = "How the sparsity is spread over the layers: erk or uniform. Default: erk.")
+    private Spread distribution;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "Instead of a sparsity: E (inputs + outputs) connections in each layer (Erdős–Rényi).")
+    private Double epsilon;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Passes over the training examples. Default: ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Examples per step. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--updater",
+            paramLabel = "NAME",
+            defaultValue = "nesterovs",
+            description = "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam, adagrad or rmsprop."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Optimizer updater;
+
+    @Option(
+            names = "--lr",
+            paramLabel = "RATE",
+            description =
+                    "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 0.01 for adagrad, else 0.001.")
+    private Double rate;
+
+    @Option(
+            names = "--lr-drops",
+            paramLabel = "EPOCHS",
+            description =
+                    "After which epochs the rate is divided by 10, such as 5,7; or none. Default: after half and after"
+                            + " 70 %% of the epochs.")
+    private String rateDrops;
+
+    @Option(
+            names = "--l2",
+            paramLabel = "C",
+            defaultValue = "0",
+            description = "Coefficient of the L2 penalty. Default: ${DEFAULT-VALUE}.")
+    private double l2;
+
+    @Option(
+            names = "--init",
+            paramLabel = "KIND",
+            defaultValue = "sparsity-aware",
+            description = "He's first weights, scaled for a unit's real connections (sparsity-aware) or as for a dense"
+                    + " network (dense). Default: ${DEFAULT-VALUE}.")
+    private FirstWeights firstWeights;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "SHARE",
+            defaultValue = "0.3",
+            description = "Share of connections that the first topology update replaces, annealed to 0 by a cosine."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private double drop;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "STEPS",
+            defaultValue = "200",
+            description = "Steps between topology updates. Default: ${DEFAULT-VALUE}.")
+    private int interval;
+
+    @Option(
+            names = "--stop-at",
+            paramLabel = "SHARE",
+            defaultValue = "0.75",
+            description = "Share of the training after which the topology stays. Default: ${DEFAULT-VALUE}.")
+    private double stopAt;
+
+    @Option(
+            names = "--grow-init",
+            paramLabel = "KIND",
+            defaultValue = "zero",
+            description = "First value of grown connections: zero, normal (0.1), he or xavier (uniform)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private GrownWeights grown;
+
+    @Option(
+            names = "--validation",
+            description =
+                    "Measure accuracy on a tenth of the training examples that is held out, not on the test examples:"
+                            + " to choose settings by.")
+    private boolean validation;
+
+    RunSettings settings(TrainTestData data, long seed) {
+        return new RunSettings(
+                Methods.named(method).name(),
+                storage,
+                units(data),
+                new TopologySettings(
+                        sparsity == null ? TopologySettings.defaults().sparsity() : sparsity,
+                        spread(),
+                        epsilon == null ? 0 : epsilon,
+                        firstWeights,
+                        drop,
+                        interval,
+                        stopAt,
+                        grown),
+                new OptimizerSettings(updater, rate == null ? updater.usualRate() : rate, drops(), l2),
+                epochs,
+                batch,
+                seed,
+                validation);
+    }
+
+    private List<Integer> units(TrainTestData data) {
+        return arch == null
+                ? List.of(data.train().width(), 300, 100, data.train().classes())
+                : numbers("--arch", arch, "-");
+    }
+
+    private Spread spread() {
+        if (epsilon != null && (sparsity != null || distribution != null && distribution != Spread.ER)) {
+            throw new DL4JInvalidConfigException("The option (--epsilon) stands instead of (--sparsity) and"
+                    + " (--distribution): the sparsity follows from it.");
+        }
+        if (epsilon != null) {
+            return Spread.ER;
+        }
+        return distribution == null ? Spread.ERK : distribution;
+    }
+
+    private List<Integer> drops() {
+        if (rateDrops == null) {
+            return OptimizerSettings.usualDrops(epochs);
+        }
+        return rateDrops.equalsIgnoreCase("none") ? List.of() : numbers("--lr-drops", rateDrops, ",");
+    }
+
+    private static List<Integer> numbers(String option, String text, String separator) {
+        try {
+            return Arrays.stream(text.split(separator, -1))
+                    .map(String::strip)
+                    .map(Integer::valueOf)
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw new DL4JInvalidConfigException("The value (" + text + ") of (" + option
+                    + ") must be whole numbers with (" + separator + ") between them.");
+        }
+    }
+}

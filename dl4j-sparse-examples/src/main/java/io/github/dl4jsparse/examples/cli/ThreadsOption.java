@@ -1,0 +1,27 @@
+package io.github.dl4jsparse.examples.cli;
+
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import picocli.CommandLine.Option;
+
+/** How many threads ND4J computes with. */
+final class ThreadsOption {
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that ND4J and its BLAS compute with. Default: their own choice.")
+    private Integer threads;
+
+    void apply() {
+        if (threads == null) {
+            return;
+        }
+        if (threads < 1) {
+            throw new DL4JInvalidConfigException("The number of threads (" + threads + ") must be positive.");
+        }
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        Nd4j.factory().blas().setMaxThreads(threads);
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.dl4jsparse.examples.run;
+
+import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * The multilayer perceptron of a run, with ReLU, softmax and cross-entropy, and the exact number of connections of each
+ * of its layers: the same ones in both storages.
+ */
+final class NetworkPlan {
+
+    private final RunSettings settings;
+    private final Method method;
+    private final List<WeightShape> shapes = new ArrayList<>();
+    private final Map<String, Long> budgets;
+
+    NetworkPlan(RunSettings settings) {
+        this.settings = settings;
+        this.method = Methods.named(settings.method());
+        List<Integer> arch = settings.arch();
+        for (int i = 1; i < arch.size(); i++) {
+            String name = i == arch.size() - 1 ? "output" : "hidden" + i;
+            shapes.add(WeightShape.dense(name, arch.get(i - 1), arch.get(i)));
+        }
+        if (!method.sparse() && settings.storage() == Storage.COMPRESSED) {
+            throw new DL4JInvalidConfigException("The method (" + method.name()
+                    + ") starts with all connections, which truly sparse layers cannot hold. Use masked storage.");
+        }
+        this.budgets = method.sparse() ? settings.topology().distribution().budgets(shapes) : Map.of();
+    }
+
+    Method method() {
+        return method;
+    }
+
+    /** The sparsity that the budgets amount to; as asked for but for rounding, or what epsilon implies. */
+    double sparsity() {
+        long size = shapes.stream().mapToLong(WeightShape::size).sum();
+        long kept = budgets.values().stream().mapToLong(Long::longValue).sum();
+        return method.sparse() ? 1 - (double) kept / size : 0;
+    }
+
+    /** The budgets as a distribution over whichever of the arrays are ordinary ones. */
+    SparsityDistribution distribution() {
+        return arrays -> arrays.stream()
+                .mapToDouble(array -> (double) budgets.get(array.name()) / array.size())
+                .toArray();
+    }
+
+    MultiLayerNetwork build() {
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(settings.seed())
+                .updater(settings.optimizer().toUpdater())
+                .weightInit(WeightInit.RELU)
+                .l2(settings.optimizer().l2())
+                .list();
+        shapes.forEach(shape -> list.layer(layer(shape)));
+        MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+        network.init();
+        return network;
+    }
+
+    private Layer layer(WeightShape shape) {
+        if (shape.layer().equals("output")) {
+            return sized(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX), shape)
+                    .build();
+        }
+        if (settings.storage() == Storage.MASKED) {
+            return sized(new DenseLayer.Builder().activation(Activation.RELU), shape)
+                    .build();
+        }
+        SparseDenseLayer.Builder sparse =
+                new SparseDenseLayer.Builder().activation(Activation.RELU).connections(budgets.get(shape.name()));
+        if (settings.topology().firstWeights() == FirstWeights.DENSE) {
+            sparse.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / shape.inputs())));
+        }
+        return sized(sparse, shape).build();
+    }
+
+    private static <B extends FeedForwardLayer.Builder<B>> B sized(B builder, WeightShape shape) {
+        return builder.name(shape.layer()).nIn(shape.inputs()).nOut(shape.outputs());
+    }
+}

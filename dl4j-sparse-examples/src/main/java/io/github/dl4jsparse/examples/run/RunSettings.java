@@ -1,0 +1,125 @@
+package io.github.dl4jsparse.examples.run;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+
+/**
+ * All that a training run is told. The same settings and data give the same network, bit for bit, on one machine.
+ *
+ * @param method the name of one of {@link Methods}
+ * @param storage of sparse weights
+ * @param arch units of each layer, inputs first, classes last
+ * @param topology sparsity and rewiring
+ * @param optimizer updater and learning rate
+ * @param epochs passes over the training examples, positive
+ * @param batch examples per step, positive
+ * @param seed of weights, topology and order of examples
+ * @param validation whether accuracy is measured on a tenth of the training examples that is held out, rather than on the
+ *     test examples
+ */
+public record RunSettings(
+        String method,
+        Storage storage,
+        List<Integer> arch,
+        TopologySettings topology,
+        OptimizerSettings optimizer,
+        int epochs,
+        int batch,
+        long seed,
+        boolean validation) {
+
+    /** Checks the numbers; method and sparsity are checked when the network is built. */
+    public RunSettings {
+        arch = List.copyOf(arch);
+        if (arch.size() < 2 || arch.stream().anyMatch(units -> units < 1)) {
+            throw new DL4JInvalidConfigException(
+                    "The architecture " + arch
+                            + " must name inputs and classes at least, and positive numbers of units. An example: 784-300-100-10.");
+        }
+        if (epochs < 1 || batch < 1) {
+            throw new DL4JInvalidConfigException(
+                    "The epochs (" + epochs + ") and the batch size (" + batch + ") must be positive.");
+        }
+    }
+
+    /**
+     * The defaults of {@code train}: RigL at 90 % on 784-300-100-10, 10 epochs, batch 128, Nesterovs.
+     *
+     * @return the settings
+     */
+    public static RunSettings defaults() {
+        return new RunSettings(
+                "rigl",
+                Storage.MASKED,
+                List.of(784, 300, 100, 10),
+                TopologySettings.defaults(),
+                OptimizerSettings.defaults(10),
+                10,
+                128,
+                1,
+                false);
+    }
+
+    /**
+     * These settings with another method.
+     *
+     * @param name its name
+     * @param where the storage of its weights
+     * @return new settings
+     */
+    public RunSettings with(String name, Storage where) {
+        return new RunSettings(name, where, arch, topology, optimizer, epochs, batch, seed, validation);
+    }
+
+    /**
+     * These settings with another topology.
+     *
+     * @param other sparsity and rewiring
+     * @return new settings
+     */
+    public RunSettings with(TopologySettings other) {
+        return new RunSettings(method, storage, arch, other, optimizer, epochs, batch, seed, validation);
+    }
+
+    /**
+     * These settings for a run of another length, with the usual rate drops.
+     *
+     * @param count of epochs
+     * @return new settings
+     */
+    public RunSettings withEpochs(int count) {
+        OptimizerSettings rescheduled = new OptimizerSettings(
+                optimizer.updater(), optimizer.rate(), OptimizerSettings.usualDrops(count), optimizer.l2());
+        return new RunSettings(method, storage, arch, topology, rescheduled, count, batch, seed, validation);
+    }
+
+    /**
+     * These settings with another seed.
+     *
+     * @param other any number
+     * @return new settings
+     */
+    public RunSettings withSeed(long other) {
+        return new RunSettings(method, storage, arch, topology, optimizer, epochs, batch, other, validation);
+    }
+
+    /**
+     * These settings with another network.
+     *
+     * @param units of each layer, inputs first, classes last
+     * @return new settings
+     */
+    public RunSettings withArch(List<Integer> units) {
+        return new RunSettings(method, storage, units, topology, optimizer, epochs, batch, seed, validation);
+    }
+
+    /**
+     * The architecture in one word.
+     *
+     * @return such as {@code 784-300-100-10}
+     */
+    public String archName() {
+        return arch.stream().map(String::valueOf).collect(Collectors.joining("-"));
+    }
+}

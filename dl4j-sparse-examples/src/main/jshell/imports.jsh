@@ -1,0 +1,16 @@
+import io.github.dl4jsparse.examples.data.*;
+import io.github.dl4jsparse.layers.mask.*;
+import io.github.dl4jsparse.layers.sparse.*;
+import io.github.dl4jsparse.listeners.checkpoint.*;
+import io.github.dl4jsparse.listeners.topology.*;
+import static io.github.dl4jsparse.listeners.topology.Horizon.*;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.*;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.*;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
