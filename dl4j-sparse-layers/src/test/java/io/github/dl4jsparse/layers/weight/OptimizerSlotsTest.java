@@ -56,6 +56,7 @@ class OptimizerSlotsTest {
                 new RmsProp(0.01, 0.95, 1e-7));
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     private enum Penalty {
         NONE(b -> b),
         L1(b -> b.l1(OptimizerSlotsTest.L1)),

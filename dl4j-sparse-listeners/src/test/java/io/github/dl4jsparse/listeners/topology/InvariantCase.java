@@ -64,6 +64,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         GRAPH
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // cloned before use
     enum Updater {
         SGD(new Sgd(0.1)),
         NO_OP(new NoOp()),
@@ -87,6 +88,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     enum Penalty {
         NONE(b -> b),
         L1(b -> b.l1(0.01)),

@@ -3,7 +3,7 @@ package io.github.dl4jsparse.listeners.topology;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.Convolution1D;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -24,7 +24,10 @@ import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 
 /** The kinds of layers that have weights, each as the first layer of a tiny network. */
-@SuppressWarnings("deprecation") // the Graves layers are deprecated in DL4J and still in use
+@SuppressWarnings({
+    "deprecation", // the Graves layers are deprecated in DL4J and still in use
+    "ImmutableEnumChecker" // suppliers and input types are not changed by anyone
+})
 enum LayerKind {
     DENSE(Data.FLAT, () -> new DenseLayer.Builder().nOut(5).build()),
     EMBEDDING(Data.INDEX, () -> new EmbeddingLayer.Builder().nIn(6).nOut(4).hasBias(true).build()),
@@ -44,7 +47,7 @@ enum LayerKind {
                     .setMaskValue(0)
                     .build()),
     TIME_DISTRIBUTED(Data.SEQUENCE, () -> new TimeDistributed(new DenseLayer.Builder().nOut(4).build())),
-    CONV_1D(Data.SEQUENCE, () -> new Convolution1D.Builder()
+    CONV_1D(Data.SEQUENCE, () -> new Convolution1DLayer.Builder()
             .kernelSize(2)
             .nOut(4)
             .convolutionMode(ConvolutionMode.Same)

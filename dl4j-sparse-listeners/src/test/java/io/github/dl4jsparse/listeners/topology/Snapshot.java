@@ -39,7 +39,7 @@ record Snapshot(Map<Long, Integer> values, Map<Long, int[]> slots) {
         long rest = position;
         long local = 0;
         for (int d = array.rank() - 1; d >= 0; d--) {
-            long dim = weight.shape().dims().get(d);
+            long dim = array.rank() == 2 ? weight.shape().dims().get(d) : array.size(d);
             local += rest % dim * array.stride(d);
             rest /= dim;
         }
