@@ -88,7 +88,8 @@ class OptimizerSlotsTest {
     @MethodSource("updatersAndPenalties")
     void slotsAreThoseOfTheUpdaterOfASingleWeight(IUpdater updater, Penalty penalty) {
         MultiLayerNetwork network = TinyNetworks.network(
-                LayerKind.DENSE, b -> penalty.settings.apply(b.updater(updater.clone()).biasUpdater(new Adam(0.02))));
+                LayerKind.DENSE,
+                b -> penalty.settings.apply(b.updater(updater.clone()).biasUpdater(new Adam(0.02))));
         NetworkView view = NetworkView.of(network);
         int[] at = {17, 30 + 5 + 2};
         Reference[] references = {new Reference(updater), new Reference(updater)};

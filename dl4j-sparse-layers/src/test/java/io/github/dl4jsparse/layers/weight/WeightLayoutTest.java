@@ -84,11 +84,15 @@ class WeightLayoutTest {
             INDArray array = seenAs(shape, view.layers().get(shape.layer()).getParam(shape.parameter()));
             for (long position = 0; position < shape.size(); position++) {
                 int[] at = TinyNetworks.coordinates(position, dims(shape));
-                assertThat(array.getDouble(at)).isEqualTo((double) (10_000L * (a + 1) + position));
+                assertThat((long) array.getDouble(at)).isEqualTo(10_000L * (a + 1) + position);
             }
-            weights.get(a).forEachActive((position, value) -> assertThat(value % 10_000).isEqualTo(position));
+            weights.get(a)
+                    .forEachActive(
+                            (position, value) -> assertThat((long) value % 10_000).isEqualTo(position));
         }
-        assertThat(otherParameters(network.getLayer(0))).usingRecursiveComparison().isEqualTo(others);
+        assertThat(otherParameters(network.getLayer(0)))
+                .usingRecursiveComparison()
+                .isEqualTo(others);
     }
 
     @ParameterizedTest
@@ -122,7 +126,9 @@ class WeightLayoutTest {
 
     /** One weight alone is 1: only its output unit answers, and only to its input unit. */
     @ParameterizedTest
-    @EnumSource(names = {"DENSE", "CONV_1D", "CONV_2D", "CONV_3D", "DECONV_2D", "DECONV_3D", "DEPTHWISE", "TIME_DISTRIBUTED"})
+    @EnumSource(
+            names = {"DENSE", "CONV_1D", "CONV_2D", "CONV_3D", "DECONV_2D", "DECONV_3D", "DEPTHWISE", "TIME_DISTRIBUTED"
+            })
     void unitsAreThoseThatDl4jComputesWith(LayerKind kind) {
         MultiLayerNetwork network = TinyNetworks.network(kind, b -> b.activation(Activation.IDENTITY));
         NetworkView view = NetworkView.of(network);
@@ -139,7 +145,8 @@ class WeightLayoutTest {
             silenced.slice(shape.inputUnit(one), channels).assign(0);
 
             for (int unit = 0; unit < output.size(channels); unit++) {
-                double magnitude = output.slice(unit, channels).dup().norm1Number().doubleValue();
+                double magnitude =
+                        output.slice(unit, channels).dup().norm1Number().doubleValue();
                 assertThat(magnitude > 0)
                         .as("weight " + one + " unit " + unit)
                         .isEqualTo(unit == shape.outputUnit(one));
@@ -164,7 +171,11 @@ class WeightLayoutTest {
                         new DenseLayer.Builder().nIn(4).nOut(4).build()))
                 .layer(new BatchNormalization.Builder().nOut(4).build())
                 .layer(new PReLULayer.Builder().nIn(4).nOut(4).inputShape(4).build())
-                .layer(new DenseLayer.Builder().nIn(4).nOut(3).hasLayerNorm(true).build())
+                .layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(3)
+                        .hasLayerNorm(true)
+                        .build())
                 .layer(new LossLayer.Builder().activation(Activation.SOFTMAX).build())
                 .build());
         network.init();

@@ -96,10 +96,10 @@ final class TopologyAttachment {
 
     /** These constraints divide by the norm of a unit's weights, which is 0 once a unit has lost its connections. */
     private void checkConstraints(WeightShape shape) {
-        List<?> constraints = constraintsOf(
-                network.layers().get(shape.layer()).conf().getLayer());
-        boolean divides =
-                constraints.stream().anyMatch(c -> c instanceof UnitNormConstraint || c instanceof MinMaxNormConstraint);
+        List<?> constraints =
+                constraintsOf(network.layers().get(shape.layer()).conf().getLayer());
+        boolean divides = constraints.stream()
+                .anyMatch(c -> c instanceof UnitNormConstraint || c instanceof MinMaxNormConstraint);
         if (divides) {
             throw new DL4JInvalidConfigException("A constraint of layer (" + shape.layer() + ") " + constraints
                     + " divides by the norm of each unit, which is 0 for a unit without connections."

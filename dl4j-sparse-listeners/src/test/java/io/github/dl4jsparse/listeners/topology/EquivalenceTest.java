@@ -73,7 +73,8 @@ class EquivalenceTest {
         MultiLayerNetwork two = network();
 
         MaskSet own = DynamicSparseTraining.fixed().sparsity(0.6).attach(one).masks();
-        MaskSet said = DynamicSparseTraining.fixed().sparsity(0.6).seed(7).attach(two).masks();
+        MaskSet said =
+                DynamicSparseTraining.fixed().sparsity(0.6).seed(7).attach(two).masks();
 
         assertThat(own).isEqualTo(said);
     }

@@ -99,7 +99,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         CLIP_LAYER(b -> clip(b, GradientNormalization.ClipL2PerLayer)),
         RENORMALISE_LAYER(b -> clip(b, GradientNormalization.RenormalizeL2PerLayer)),
         MAX_NORM(b -> b.constrainWeights(new MaxNormConstraint(0.3, 1))),
-;
+        ;
 
         private final transient UnaryOperator<NeuralNetConfiguration.Builder> settings;
 
@@ -116,8 +116,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
     /** Truly sparse layers refuse what reads a dense matrix; dropout of indices means nothing. */
     boolean isPossible() {
         boolean constrained = penalty == Penalty.MAX_NORM;
-        boolean indices =
-                kind.data() == LayerKind.Data.INDEX || kind.data() == LayerKind.Data.INDEX_SEQUENCE;
+        boolean indices = kind.data() == LayerKind.Data.INDEX || kind.data() == LayerKind.Data.INDEX_SEQUENCE;
         return !(constrained && storage != Storage.MASKED) && !(indices && penalty == Penalty.DROPOUT);
     }
 
@@ -132,13 +131,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
     }
 
     static List<Enum<?>[]> dimensions() {
-        return List.of(
-                Method.values(),
-                Storage.values(),
-                KINDS,
-                Updater.values(),
-                Penalty.values(),
-                Face.values());
+        return List.of(Method.values(), Storage.values(), KINDS, Updater.values(), Penalty.values(), Face.values());
     }
 
     /** Trains and checks; gives the number of topology changes that were seen. */
@@ -195,11 +188,17 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         return switch (method) {
             case FIXED -> DynamicSparseTraining.fixed();
             case SET_ON_STEPS ->
-                DynamicSparseTraining.set().schedule(UpdateSchedule.everySteps(2)).fraction(half);
+                DynamicSparseTraining.set()
+                        .schedule(UpdateSchedule.everySteps(2))
+                        .fraction(half);
             case RIGL_ON_STEPS ->
-                DynamicSparseTraining.rigl().schedule(UpdateSchedule.everySteps(2)).fraction(half);
+                DynamicSparseTraining.rigl()
+                        .schedule(UpdateSchedule.everySteps(2))
+                        .fraction(half);
             case RIGL_ON_EPOCHS ->
-                DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch()).fraction(half);
+                DynamicSparseTraining.rigl()
+                        .schedule(UpdateSchedule.everyEpoch())
+                        .fraction(half);
         };
     }
 
@@ -250,14 +249,17 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
             for (SparseWeight weight : topology.weights()) {
                 assertThat(weight.active().count()).as(weight.name()).isEqualTo(counts.get(weight.name()));
                 if (weight.active() instanceof Mask mask) {
-                    INDArray array =
-                            view.layers().get(weight.shape().layer()).getParam(weight.shape().parameter());
+                    INDArray array = view.layers()
+                            .get(weight.shape().layer())
+                            .getParam(weight.shape().parameter());
                     int[] bits = TinyNetworks.bits(array);
                     long columns = array.size(1);
                     long weights = weight.shape().dims().get(1);
                     mask.forEachInactive(position -> {
                         long at = array.rank() == 2 ? position / weights * columns + position % weights : position;
-                        assertThat(bits[(int) at]).as(weight.name() + " " + position).isZero();
+                        assertThat(bits[(int) at])
+                                .as(weight.name() + " " + position)
+                                .isZero();
                     });
                 }
             }

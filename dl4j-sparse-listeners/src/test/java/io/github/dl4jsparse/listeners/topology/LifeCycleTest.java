@@ -39,8 +39,7 @@ class LifeCycleTest {
         MultiLayerNetwork network = network();
         network.setListeners(new ScoreIterationListener(1000));
 
-        TopologyListener listener =
-                DynamicSparseTraining.fixed().sparsity(0.5).attach(network);
+        TopologyListener listener = DynamicSparseTraining.fixed().sparsity(0.5).attach(network);
 
         assertThat(network.getListeners()).hasSize(2).first().isSameAs(listener);
         assertThat(TopologyListener.of(network)).contains(listener);
@@ -53,8 +52,7 @@ class LifeCycleTest {
     void addListenersMasksAtTheFirstForwardPassAndDiscardsThatGradient() {
         MultiLayerNetwork network = TinyNetworks.perceptron(b -> b.updater(new Sgd(0.1)));
         int[] before = TinyNetworks.parameters(network);
-        TopologyListener listener =
-                DynamicSparseTraining.fixed().sparsity(0.5).build();
+        TopologyListener listener = DynamicSparseTraining.fixed().sparsity(0.5).build();
         network.addListeners(listener);
 
         network.fit(BATCH);
@@ -171,7 +169,9 @@ class LifeCycleTest {
         MultiLayerNetwork network = network();
         network.addListeners(eager().build(), eager().build());
 
-        assertThatThrownBy(() -> network.fit(BATCH)).isInstanceOf(DL4JException.class).hasMessageContaining("(rigl)");
+        assertThatThrownBy(() -> network.fit(BATCH))
+                .isInstanceOf(DL4JException.class)
+                .hasMessageContaining("(rigl)");
     }
 
     @Test
@@ -257,7 +257,8 @@ class LifeCycleTest {
             for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
                 if (layer.conf().getLayer().getLayerName().equals(name.substring(0, at))) {
                     int[] bits = TinyNetworks.bits(layer.getParam(name.substring(at + 1)));
-                    mask.forEachInactive(p -> assertThat(bits[(int) p]).as(name + " " + p).isZero());
+                    mask.forEachInactive(
+                            p -> assertThat(bits[(int) p]).as(name + " " + p).isZero());
                 }
             }
         });

@@ -67,12 +67,11 @@ class RefusalTest {
         SparsityDistribution uniform = SparsityDistribution.uniform(0.5);
         return Stream.of(
                 Arguments.of(DynamicSparseTraining.rigl(), new String[] {"sparsity(0.9)"}),
-                Arguments.of(DynamicSparseTraining.rigl().distribution(uniform.keepDense("dense7")), new String[] {
-                    "(dense7)", "[a, b, out]"
-                }),
-                Arguments.of(DynamicSparseTraining.rigl().distribution(uniform.withDensity("c", 0.2)), new String[] {
-                    "(c)"
-                }),
+                Arguments.of(
+                        DynamicSparseTraining.rigl().distribution(uniform.keepDense("dense7")),
+                        new String[] {"(dense7)", "[a, b, out]"}),
+                Arguments.of(
+                        DynamicSparseTraining.rigl().distribution(uniform.withDensity("c", 0.2)), new String[] {"(c)"}),
                 Arguments.of(
                         DynamicSparseTraining.rigl().distribution(SparsityDistribution.uniform(0.99)),
                         new String[] {"(out)", "without connections"}),
@@ -96,7 +95,8 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"LINE_GRADIENT_DESCENT", "CONJUGATE_GRADIENT", "LBFGS"})
     void optimisersThatAskForTheGradientTwice(String algorithm) {
-        MultiLayerNetwork network = TinyNetworks.perceptron(b -> b.optimizationAlgo(OptimizationAlgorithm.valueOf(algorithm)));
+        MultiLayerNetwork network =
+                TinyNetworks.perceptron(b -> b.optimizationAlgo(OptimizationAlgorithm.valueOf(algorithm)));
 
         assertRefused(network, DynamicSparseTraining.rigl().sparsity(0.5), algorithm, "(a)");
     }
@@ -161,8 +161,7 @@ class RefusalTest {
     @Test
     void aListenerThatIsAttachedAlready() {
         MultiLayerNetwork network = network();
-        TopologyListener listener =
-                DynamicSparseTraining.rigl().sparsity(0.5).attach(network);
+        TopologyListener listener = DynamicSparseTraining.rigl().sparsity(0.5).attach(network);
 
         assertThatThrownBy(() -> listener.attach(network))
                 .isInstanceOf(DL4JInvalidConfigException.class)
@@ -171,8 +170,7 @@ class RefusalTest {
 
     @Test
     void aListenerThatBelongsToAnotherNetwork() {
-        TopologyListener listener =
-                DynamicSparseTraining.rigl().sparsity(0.5).attach(network());
+        TopologyListener listener = DynamicSparseTraining.rigl().sparsity(0.5).attach(network());
         MultiLayerNetwork other = network();
         int[] parameters = TinyNetworks.parameters(other);
 
