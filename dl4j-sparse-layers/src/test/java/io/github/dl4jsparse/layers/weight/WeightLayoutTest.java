@@ -87,8 +87,8 @@ class WeightLayoutTest {
                 assertThat((long) array.getDouble(at)).isEqualTo(10_000L * (a + 1) + position);
             }
             weights.get(a)
-                    .forEachActive(
-                            (position, value) -> assertThat((long) value % 10_000).isEqualTo(position));
+                    .forEachActive((position, value) ->
+                            assertThat((long) value % 10_000).isEqualTo(position));
         }
         assertThat(otherParameters(network.getLayer(0)))
                 .usingRecursiveComparison()

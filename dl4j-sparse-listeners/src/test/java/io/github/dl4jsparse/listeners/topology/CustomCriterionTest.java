@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.Mask;
+import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -62,7 +63,7 @@ class CustomCriterionTest {
 
     @Test
     void aCriterionThatGrowsWhatIsActiveIsRefused() {
-        assertThatThrownBy(() -> train((update, kept, count) -> java.util.Arrays.copyOf(kept.toArray(), (int) count)))
+        assertThatThrownBy(() -> train((update, kept, count) -> Arrays.copyOf(kept.toArray(), (int) count)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

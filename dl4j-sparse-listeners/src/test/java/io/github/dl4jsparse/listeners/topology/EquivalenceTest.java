@@ -3,8 +3,13 @@ package io.github.dl4jsparse.listeners.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.mask.PositionSet;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +84,7 @@ class EquivalenceTest {
         assertThat(own).isEqualTo(said);
     }
 
-    /** A method that drops nothing but what has just been zeroed changes topology by growth at zero alone. */
+    /** What is dropped is zeroed first, so that the output can change by growth alone. */
     @Test
     void growthAtZeroLeavesTheOutputAsItWas() {
         MultiLayerNetwork network = TinyNetworks.perceptron(b -> b.updater(new Adam(0.01)));
@@ -104,16 +109,16 @@ class EquivalenceTest {
         assertThat(after).hasSize(3).usingRecursiveComparison().isEqualTo(before);
     }
 
-    private static java.util.function.LongToDoubleFunction zeroing(LayerUpdate update, long[] drop) {
-        java.util.Map<Long, Double> values = new java.util.HashMap<>();
+    private static LongToDoubleFunction zeroing(LayerUpdate update, long[] drop) {
+        Map<Long, Double> values = new HashMap<>();
         update.weight().forEachActive(values::put);
-        return position -> java.util.Arrays.binarySearch(drop, position) >= 0 ? 0 : values.get(position);
+        return position -> Arrays.binarySearch(drop, position) >= 0 ? 0 : values.get(position);
     }
 
     private record GrowthAfterLooking(Runnable look) implements GrowthCriterion {
 
         @Override
-        public long[] select(LayerUpdate update, io.github.dl4jsparse.layers.mask.PositionSet kept, long count) {
+        public long[] select(LayerUpdate update, PositionSet kept, long count) {
             look.run();
             return GrowthCriterion.gradient().select(update, kept, count);
         }

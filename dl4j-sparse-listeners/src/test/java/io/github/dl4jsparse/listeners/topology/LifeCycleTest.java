@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JException;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -196,7 +198,7 @@ class LifeCycleTest {
         MultiLayerNetwork refusing = network();
         TopologyListener listener = eager().drop(update -> {
                     if (update.number() == 0 && update.weight().name().equals("out_W")) {
-                        throw new io.github.dl4jsparse.layers.mask.NonFiniteScoreException(0, Double.NaN);
+                        throw new NonFiniteScoreException(0, Double.NaN);
                     }
                     return DropCriterion.magnitude().select(update);
                 })
@@ -254,7 +256,7 @@ class LifeCycleTest {
     private static void assertMasked(MultiLayerNetwork network, MaskSet masks) {
         masks.masks().forEach((name, mask) -> {
             int at = name.lastIndexOf('_');
-            for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+            for (Layer layer : network.getLayers()) {
                 if (layer.conf().getLayer().getLayerName().equals(name.substring(0, at))) {
                     int[] bits = TinyNetworks.bits(layer.getParam(name.substring(at + 1)));
                     mask.forEachInactive(

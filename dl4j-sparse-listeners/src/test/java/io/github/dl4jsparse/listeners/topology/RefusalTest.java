@@ -1,7 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
@@ -46,8 +45,6 @@ class RefusalTest {
         assertThat(TinyNetworks.parameters(network)).isEqualTo(parameters);
         assertThat(List.copyOf(network.getListeners())).isEqualTo(listeners);
         assertThat(TopologyListener.of(network)).isEmpty();
-        assertThatCode(() -> DynamicSparseTraining.fixed().sparsity(0.5).build())
-                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
