@@ -27,7 +27,8 @@ class InterruptionTest {
         Path data = DigitFolder.write(Files.createDirectory(folder.resolve("digits")));
         List<String> command = new ArrayList<>(List.of(JavaProgram.path("java")));
         command.addAll(JavaProgram.flags(""));
-        command.addAll(List.of("-cp", JavaProgram.classPath(), Main.class.getName(), "train", "--data", data.toString()));
+        command.addAll(
+                List.of("-cp", JavaProgram.classPath(), Main.class.getName(), "train", "--data", data.toString()));
         command.addAll(List.of("--arch", "784-20-10", "--epochs", "1000000"));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
@@ -59,7 +60,8 @@ class InterruptionTest {
 
         SavedRun saved = SavedRun.read(model);
         assertThat(saved.perEpoch()).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(printed).contains("The last finished epoch (" + saved.perEpoch().size() + ") is saved");
+        assertThat(printed)
+                .contains("The last finished epoch (" + saved.perEpoch().size() + ") is saved");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("no temporary file is left")

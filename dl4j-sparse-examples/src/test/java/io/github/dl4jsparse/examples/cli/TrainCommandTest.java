@@ -83,8 +83,7 @@ class TrainCommandTest {
         Path second = folder.resolve("second.json");
         train("--epochs", "2", "--interval", "4", "--out", model, "--json", first);
 
-        CommandLineRun resumed =
-                CommandLineRun.of("train", "--data", data, "--resume", model, "--json", second);
+        CommandLineRun resumed = CommandLineRun.of("train", "--data", data, "--resume", model, "--json", second);
         CommandLineRun inspected = CommandLineRun.of("inspect", model);
 
         assertThat(resumed.status()).isZero();
