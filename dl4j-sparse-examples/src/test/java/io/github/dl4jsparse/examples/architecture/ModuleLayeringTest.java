@@ -64,7 +64,7 @@ class ModuleLayeringTest {
                 .whereLayer("kernel")
                 .mayOnlyAccessLayers("random", "mask")
                 .whereLayer("init")
-                .mayOnlyAccessLayers("random", "mask")
+                .mayOnlyAccessLayers("random", "mask", "kernel", "weight")
                 .whereLayer("weight")
                 .mayOnlyAccessLayers("random", "mask", "kernel")
                 .whereLayer("reparam")

@@ -90,7 +90,7 @@ class ShuffledIteratorTest {
         Numbered.rest(iterator);
 
         iterator.reset();
-        iterator.hasNext();
+        assertThat(iterator.hasNext()).isTrue();
         iterator.reset();
 
         assertThat(iterator.epoch()).isEqualTo(1);

@@ -4,9 +4,7 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -19,12 +17,11 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Sparsity-aware initialisation: the active weights of output unit i are drawn from the layer's own initialiser with {@code
- * fanIn_i}, the number of connections that the unit really has, and {@code fanOut}, the number of output units that have
- * any. With He's initialiser the variance is {@code 2 / fanIn_i}, so that a unit's signal does not fade with its sparsity.
+ * Sparsity-aware initialisation of a whole network: the active weights of each output unit are drawn anew from the layer's
+ * own initialiser with the number of connections that the unit really has, as {@link UnitWeights} says.
  *
  * <p>Evci, Ioannou, Keskin, Dauphin, <i>Gradient Flow in Sparse Neural Networks and How Lottery Tickets Win</i>, AAAI 2022,
- * section 3.1. A unit without connections has no weights to draw.
+ * section 3. Connections that grow later start as their method says.
  */
 public final class SparsityAwareInit {
 
@@ -74,20 +71,14 @@ public final class SparsityAwareInit {
 
     private static void draw(SparseWeight weight, IWeightInit init, DataType type) {
         WeightShape shape = weight.shape();
-        Map<Integer, Integer> degrees = new HashMap<>();
-        weight.forEachActive((position, value) -> degrees.merge(shape.outputUnit(position), 1, Integer::sum));
-        int fanOut = degrees.size();
-        Map<Integer, double[]> drawn = new HashMap<>();
-        degrees.keySet().stream().sorted().forEach(unit -> {
-            int fanIn = degrees.get(unit);
-            INDArray values = Nd4j.createUninitialized(type, fanIn, 1);
-            init.init(fanIn, fanOut, new long[] {fanIn, 1}, 'c', values);
-            drawn.put(unit, values.data().asDouble());
-        });
-        Map<Integer, Integer> next = new HashMap<>();
-        weight.assign(position -> {
-            int unit = shape.outputUnit(position);
-            return drawn.get(unit)[next.merge(unit, 1, Integer::sum) - 1];
-        });
+        int[] fanIn = new int[Math.toIntExact(shape.outputs())];
+        weight.forEachActive((position, value) -> fanIn[shape.outputUnit(position)]++);
+        INDArray values = Nd4j.createUninitialized(type, weight.active().count());
+        UnitWeights.draw(init, fanIn, values, shape.layer());
+        int[] next = new int[fanIn.length];
+        for (int unit = 1; unit < next.length; unit++) {
+            next[unit] = next[unit - 1] + fanIn[unit - 1];
+        }
+        weight.assign(position -> values.getDouble(next[shape.outputUnit(position)]++));
     }
 }

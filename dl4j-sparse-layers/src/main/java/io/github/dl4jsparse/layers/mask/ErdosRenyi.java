@@ -14,7 +14,11 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  */
 public record ErdosRenyi(double epsilon) implements SparsityDistribution {
 
-    /** Checks epsilon. */
+    /**
+     * Checks epsilon.
+     *
+     * @param epsilon connections for each unit, positive; 20 in the paper's experiments
+     */
     public ErdosRenyi {
         if (!(epsilon > 0 && Double.isFinite(epsilon))) {
             throw new DL4JInvalidConfigException("The epsilon (" + epsilon + ") must be a positive number."

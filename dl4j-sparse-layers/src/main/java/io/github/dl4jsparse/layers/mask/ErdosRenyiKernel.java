@@ -19,7 +19,12 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  */
 public record ErdosRenyiKernel(double sparsity, double power) implements SparsityDistribution {
 
-    /** Checks both numbers. */
+    /**
+     * Checks both numbers.
+     *
+     * @param sparsity the share of positions to leave out over all arrays, in [0, 1)
+     * @param power the exponent of the raw probability; 1 in the paper, 0 gives the uniform distribution
+     */
     public ErdosRenyiKernel {
         Sparsity.check(sparsity);
         if (!(power >= 0 && Double.isFinite(power))) {

@@ -27,7 +27,7 @@ public final class LargestRemainder {
             remainders[i] = shares[i] - counts[i];
             given += counts[i];
         }
-        long missing = Math.round(total) - given;
+        long missing = Math.round(total + ROUNDING) - given;
         IntStream.range(0, shares.length)
                 .boxed()
                 .sorted((a, b) -> Double.compare(remainders[b], remainders[a]))

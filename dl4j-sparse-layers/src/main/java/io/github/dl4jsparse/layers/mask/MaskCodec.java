@@ -3,17 +3,22 @@ package io.github.dl4jsparse.layers.mask;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
- * The serial form of a mask: {@code rank:byte, dims:long[rank], form:byte, payload}. The payload is packed bits (form 0)
- * or Rice-coded gaps (form 1: {@code parameter:byte, count:long, bytes:int, code}), whichever is shorter.
+ * The serial form of a mask: {@code rank:byte, dims:long[rank], form:byte, parameter:byte, count:long, bytes:long,
+ * crc:int, payload, crc:int}. The payload is packed bits (form 0) or Rice-coded gaps (form 1), whichever is shorter. The
+ * first checksum (CRC-32) guards the header, so that no memory is taken because a damaged header asks for it; the second
+ * guards the payload.
  */
 final class MaskCodec {
 
     private static final int PACKED = 0;
     private static final int GAPS = 1;
     private static final int MAX_RANK = 8;
+    private static final String CHECKSUM = "the checksum of its positions does not fit";
 
     private MaskCodec() {}
 
@@ -44,22 +49,72 @@ final class MaskCodec {
         return left >= 64 ? -1L : (1L << left) - 1;
     }
 
-    static void write(long[] shape, long size, long[] words, long count, DataOutput out) throws IOException {
-        out.writeByte(shape.length);
-        for (long dim : shape) {
-            out.writeLong(dim);
-        }
-        int parameter = riceParameter(size, count);
-        long gapBits = gapBits(words, parameter);
-        if ((gapBits + 7) / 8 + 13 < (size + 7) / 8) {
-            writeGaps(words, count, parameter, Math.toIntExact((gapBits + 7) / 8), out);
-        } else {
-            out.writeByte(PACKED);
-            long bytes = (size + 7) / 8;
-            for (long b = 0; b < bytes; b++) {
-                out.writeByte((int) (words[(int) (b >>> 3)] >>> ((b & 7) << 3)));
+    @SuppressWarnings("ArrayRecordComponent") // read or written at once, never compared
+    private record Header(long[] shape, int form, int parameter, long count, long bytes) {
+
+        byte[] encoded() {
+            ByteBuffer buffer = ByteBuffer.allocate(19 + 8 * shape.length).put((byte) shape.length);
+            for (long dim : shape) {
+                buffer.putLong(dim);
             }
+            return buffer.put((byte) form)
+                    .put((byte) parameter)
+                    .putLong(count)
+                    .putLong(bytes)
+                    .array();
         }
+
+        void writeTo(DataOutput out) throws IOException {
+            byte[] encoded = encoded();
+            out.write(encoded);
+            out.writeInt(checksum(encoded));
+        }
+
+        static Header readFrom(DataInput in) throws IOException {
+            int rank = in.readUnsignedByte();
+            if (rank > MAX_RANK) {
+                throw damaged("its rank is (" + rank + ")");
+            }
+            long[] shape = new long[rank];
+            for (int d = 0; d < rank; d++) {
+                shape[d] = in.readLong();
+            }
+            Header header =
+                    new Header(shape, in.readUnsignedByte(), in.readUnsignedByte(), in.readLong(), in.readLong());
+            if (in.readInt() != checksum(header.encoded())) {
+                throw damaged("the checksum of its header does not fit");
+            }
+            return header;
+        }
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
+    static void write(long[] shape, long size, long[] words, long count, DataOutput out) throws IOException {
+        int parameter = riceParameter(size, count);
+        long packed = (size + 7) / 8;
+        long gaps = (gapBits(words, parameter) + 7) / 8;
+        if (gaps < packed) {
+            new Header(shape, GAPS, parameter, count, gaps).writeTo(out);
+            writeGaps(words, parameter, Math.toIntExact(gaps), out);
+        } else {
+            new Header(shape, PACKED, 0, count, packed).writeTo(out);
+            writePacked(words, packed, out);
+        }
+    }
+
+    private static void writePacked(long[] words, long bytes, DataOutput out) throws IOException {
+        CRC32 crc = new CRC32();
+        for (long b = 0; b < bytes; b++) {
+            int packed = (int) (words[(int) (b >>> 3)] >>> ((b & 7) << 3)) & 0xFF;
+            crc.update(packed);
+            out.writeByte(packed);
+        }
+        out.writeInt((int) crc.getValue());
     }
 
     /** The parameter that is best for geometric gaps of the mask's mean. */
@@ -81,8 +136,7 @@ final class MaskCodec {
         return bits;
     }
 
-    private static void writeGaps(long[] words, long count, int parameter, int bytes, DataOutput out)
-            throws IOException {
+    private static void writeGaps(long[] words, int parameter, int bytes, DataOutput out) throws IOException {
         byte[] code = new byte[bytes];
         long bit = 0;
         long previous = -1;
@@ -101,62 +155,72 @@ final class MaskCodec {
                 }
             }
         }
-        out.writeByte(GAPS);
-        out.writeByte(parameter);
-        out.writeLong(count);
-        out.writeInt(bytes);
         out.write(code);
+        out.writeInt(checksum(code));
     }
 
     static Mask read(DataInput in) throws IOException {
-        int rank = in.readUnsignedByte();
-        if (rank > MAX_RANK) {
-            throw damaged("its rank is (" + rank + ")");
-        }
-        long[] shape = new long[rank];
-        for (int d = 0; d < rank; d++) {
-            shape[d] = in.readLong();
-        }
+        Header header = Header.readFrom(in);
         long size;
         long[] words;
         try {
-            size = checkedSize(shape);
+            size = checkedSize(header.shape);
             words = new long[wordsFor(size)];
         } catch (IllegalArgumentException e) {
             throw new IOException("The mask is damaged: " + e.getMessage(), e);
         }
-        int form = in.readUnsignedByte();
-        switch (form) {
+        switch (header.form) {
             case PACKED -> readPacked(size, words, in);
-            case GAPS -> readGaps(size, words, in);
-            default -> throw damaged("its form is (" + form + ")");
+            case GAPS -> readGaps(size, words, header, in);
+            default -> throw damaged("its form is (" + header.form + ")");
         }
-        return new Mask(shape, size, words);
+        Mask mask = new Mask(header.shape, size, words);
+        if (mask.count() != header.count) {
+            throw damaged("it has (" + mask.count() + ") active positions instead of (" + header.count + ")");
+        }
+        return mask;
     }
 
     private static void readPacked(long size, long[] words, DataInput in) throws IOException {
+        CRC32 crc = new CRC32();
         long bytes = (size + 7) / 8;
         for (long b = 0; b < bytes; b++) {
-            words[(int) (b >>> 3)] |= (long) in.readUnsignedByte() << ((b & 7) << 3);
+            int packed = in.readUnsignedByte();
+            crc.update(packed);
+            words[(int) (b >>> 3)] |= (long) packed << ((b & 7) << 3);
+        }
+        if (in.readInt() != (int) crc.getValue()) {
+            throw damaged(CHECKSUM);
         }
         if ((words[words.length - 1] & ~valid(words.length - 1, size)) != 0) {
             throw damaged("it has bits beyond its last position");
         }
     }
 
-    private static void readGaps(long size, long[] words, DataInput in) throws IOException {
-        int parameter = in.readUnsignedByte();
-        long count = in.readLong();
-        int bytes = in.readInt();
-        if (parameter > 62 || count < 0 || count > size || bytes < 0 || bytes > size / 8 + 1) {
-            throw damaged("its code has (" + bytes + ") bytes for (" + count + ") of (" + size + ") positions");
+    private static void readGaps(long size, long[] words, Header header, DataInput in) throws IOException {
+        int parameter = header.parameter;
+        if (parameter > 62
+                || header.count < 0
+                || header.count > size
+                || header.bytes < 0
+                || header.bytes > size / 8 + 1) {
+            throw damaged(
+                    "its code has (" + header.bytes + ") bytes for (" + header.count + ") of (" + size + ") positions");
         }
-        byte[] code = new byte[bytes];
+        byte[] code = new byte[(int) header.bytes];
         in.readFully(code);
-        long end = (long) bytes << 3;
+        if (in.readInt() != checksum(code)) {
+            throw damaged(CHECKSUM);
+        }
+        decode(code, size, words, header);
+    }
+
+    private static void decode(byte[] code, long size, long[] words, Header header) throws IOException {
+        int parameter = header.parameter;
+        long end = (long) code.length << 3;
         long bit = 0;
         long position = -1;
-        for (long n = 0; n < count; n++) {
+        for (long n = 0; n < header.count; n++) {
             long gap = 0;
             while (bit < end && bitAt(code, bit) == 1) {
                 gap++;

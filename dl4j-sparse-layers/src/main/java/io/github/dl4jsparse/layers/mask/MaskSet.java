@@ -17,7 +17,11 @@ import java.util.function.ToLongBiFunction;
  */
 public record MaskSet(Map<String, Mask> masks) {
 
-    /** Keeps a copy of the map, in its order. */
+    /**
+     * Keeps a copy of the map, in its order.
+     *
+     * @param masks the mask of each array
+     */
     public MaskSet {
         masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
     }

@@ -23,6 +23,7 @@ public final class Selection {
     private boolean bounded;
     private long boundKey;
     private long boundPosition;
+    private long draws;
 
     private Selection(int k, boolean largest) {
         if (k < 0) {
@@ -104,13 +105,13 @@ public final class Selection {
         }
     }
 
-    /** Moves the k best to the front (Hoare's selection) and remembers the worst of them as the bound for later offers. */
+    /** Moves the k best to the front (Hoare's selection, whose result no pivot changes) and remembers the worst of them as the bound for later offers. */
     private void keepBest() {
         int low = 0;
         int high = size - 1;
         int target = k - 1;
         while (low < high) {
-            int middle = medianOfThree(low, (low + high) >>> 1, high);
+            int middle = medianOfThree(within(low, high), within(low, high), within(low, high));
             long pivotKey = keys[middle];
             long pivotPosition = positions[middle];
             int i = low;
@@ -138,6 +139,13 @@ public final class Selection {
         bounded = true;
         boundKey = keys[target];
         boundPosition = positions[target];
+    }
+
+    /** Pivots at pseudo-random places: fixed ones take quadratic time on descending and on organ-pipe scores. */
+    private int within(int low, int high) {
+        draws += 0x9E3779B97F4A7C15L;
+        long mixed = (draws ^ draws >>> 32) * 0xBF58476D1CE4E5B9L;
+        return low + (int) ((mixed >>> 32) * (high - low + 1L) >>> 32);
     }
 
     private static boolean precedes(long keyA, long positionA, long keyB, long positionB) {

@@ -10,7 +10,11 @@ import java.util.List;
  */
 public record Uniform(double sparsity) implements SparsityDistribution {
 
-    /** Checks the sparsity. */
+    /**
+     * Checks the sparsity.
+     *
+     * @param sparsity the share of positions to leave out, in [0, 1)
+     */
     public Uniform {
         Sparsity.check(sparsity);
     }

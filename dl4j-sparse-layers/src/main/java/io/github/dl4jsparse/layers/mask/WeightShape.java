@@ -13,7 +13,15 @@ import java.util.List;
  */
 public record WeightShape(String layer, String parameter, List<Long> dims, int inputAxis, List<Integer> outputAxes) {
 
-    /** Keeps copies of the lists. */
+    /**
+     * Keeps copies of the lists.
+     *
+     * @param layer the name of the layer
+     * @param parameter the name of the parameter, such as {@code W}
+     * @param dims the dimensions, such as {@code [nIn, nOut]} or {@code [nOut, nIn, kH, kW]}
+     * @param inputAxis the axis of the input units or channels
+     * @param outputAxes the axes that together tell the output unit
+     */
     public WeightShape {
         dims = List.copyOf(dims);
         outputAxes = List.copyOf(outputAxes);

@@ -40,12 +40,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>so that copies, model files, workers and transfer learning carry the pattern along. Updater state exists for values
  * and biases only. Limits: networks of type FLOAT or DOUBLE on the native CPU back-end, nIn up to 2<sup>24</sup>, and
- * {@code 2 (connections + nOut)} within the range of int. When to prefer a {@code DenseLayer}: above a density of about
- * one fourth the dense product is faster.
+ * {@code 2 (connections + nOut)} within the range of int. When to prefer a {@code DenseLayer}: where most of the
+ * connections stay, the dense product is faster.
  *
  * <p>Weights are initialised by what a unit really receives: the scheme's fan-in is the unit's own number of connections,
- * its fan-out the mean number of connections of an input that has any. At density 1 this is DL4J's own initialisation.
+ * its fan-out the number of units that have any. At density 1 this is DL4J's own initialisation.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public class SparseDenseLayer extends FeedForwardLayer {
 
     @JsonProperty
@@ -76,6 +79,7 @@ public class SparseDenseLayer extends FeedForwardLayer {
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if not exactly one way to say the number of
      *     connections is used, its value is out of range, or a constraint does not suit compressed weights
      */
+    @SuppressWarnings("this-escape") // DL4J's configurations set their constraints in the constructor
     protected SparseDenseLayer(Builder builder) {
         super(builder);
         sparsity = builder.sparsity;

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.sparse;
 
+import io.github.dl4jsparse.layers.init.UnitWeights;
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import io.github.dl4jsparse.layers.random.RandomStream;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -116,7 +118,8 @@ public final class SparseDenseParamInitializer implements ParamInitializer {
                     layer.connectionCount(),
                     patternStream(conf, layerIndex));
             PatternStore.write(pattern, params.get(INPUTS), params.get(FAN_IN));
-            new FanInWeightInit(layer).initialize(pattern, params.get(VALUES));
+            int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
+            UnitWeights.draw(layer.getWeightInitFn(), fanIn, params.get(VALUES), SparseDenseLayer.nameOf(layer));
             if (layer.hasBias()) {
                 params.get(BIAS).assign(layer.getBiasInit());
             }

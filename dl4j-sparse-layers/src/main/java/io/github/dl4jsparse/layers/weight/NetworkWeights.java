@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -28,7 +30,7 @@ public final class NetworkWeights {
         network.layers().forEach((name, layer) -> {
             if (layer instanceof CompressedLayer sparse) {
                 compressed.put(name, sparse);
-            } else {
+            } else if (!isFrozen(layer)) {
                 addMaskable(name, layer);
             }
         });
@@ -42,6 +44,11 @@ public final class NetworkWeights {
      */
     public static NetworkWeights of(NetworkView network) {
         return new NetworkWeights(network);
+    }
+
+    /** A frozen run-time layer shows the configuration of what it has frozen. */
+    private static boolean isFrozen(Layer layer) {
+        return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
     }
 
     private void addMaskable(String name, Layer layer) {

@@ -34,7 +34,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  * <tr><td>AMSGrad</td><td>m, v, vHat</td><td>0</td></tr>
  * <tr><td>AdaMax</td><td>m, u</td><td>0</td></tr>
  * <tr><td>AdaDelta</td><td>msg, msdx</td><td>0</td></tr>
- * <tr><td>AdaGrad, RmsProp</td><td>sum or mean of squares</td><td>the updater's epsilon</td></tr>
+ * <tr><td>AdaGrad</td><td>sum of squares</td><td>1e-6, AdaGrad's default epsilon</td></tr>
+ * <tr><td>RmsProp</td><td>mean of squares</td><td>the updater's epsilon</td></tr>
  * </table>
  *
  * <p>Weight decay, L1 and L2 have no state.
@@ -50,7 +51,8 @@ public final class OptimizerSlots {
             Map.entry(AMSGrad.class, u -> 0),
             Map.entry(AdaMax.class, u -> 0),
             Map.entry(AdaDelta.class, u -> 0),
-            Map.entry(AdaGrad.class, u -> ((AdaGrad) u).getEpsilon()),
+            // whatever epsilon it is configured with
+            Map.entry(AdaGrad.class, u -> AdaGrad.DEFAULT_ADAGRAD_EPSILON),
             Map.entry(RmsProp.class, u -> ((RmsProp) u).getEpsilon()));
 
     private record Block(long start, long end, long stateStart, int slots, double fresh) {}

@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 
 /**
  * The one table of which parameters of which layers are weights, and what their axes mean.
@@ -32,14 +33,15 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
  * <tr><td>GravesLSTM, GravesBidirectionalLSTM</td><td>W, RW (WF, RWF, WB, RWB)</td><td>[in, out]; the last three columns of
  * the recurrent array are peepholes, never masked nor counted</td></tr>
  * <tr><td>Convolution 1D, 2D, 3D</td><td>W</td><td>[out, in, kernel...]</td></tr>
- * <tr><td>Deconvolution 2D, 3D</td><td>W</td><td>[in, out, kernel...]</td></tr>
+ * <tr><td>Deconvolution2D</td><td>W</td><td>[in, out, kH, kW]</td></tr>
+ * <tr><td>Deconvolution3D</td><td>W</td><td>[kD, kH, kW, out, in]</td></tr>
  * <tr><td>DepthwiseConvolution2D</td><td>W</td><td>[kH, kW, in, multiplier]; each (in, multiplier) is an output unit</td></tr>
  * <tr><td>SeparableConvolution2D</td><td>W, pW</td><td>[multiplier, in, kH, kW]; [out, in * multiplier, 1, 1]</td></tr>
  * </table>
  *
  * <p>{@code LastTimeStep}, {@code MaskZeroLayer} and {@code TimeDistributed} are looked through, {@code Bidirectional} has
  * the weights of its layer twice, with the prefixes f and b. Frozen layers have none: they are left as they are. Biases,
- * normalisation parameters and PReLU slopes are never weights.
+ * normalisation parameters and PReLU slopes are never weights; {@code OCNNOutputLayer} has parameters of another kind.
  *
  * @param parameter the name of the parameter
  * @param inputAxis the axis of the input units or channels
@@ -48,7 +50,14 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
  */
 public record WeightLayout(String parameter, int inputAxis, List<Integer> outputAxes, int peepholes) {
 
-    /** Keeps a copy of the axes. */
+    /**
+     * Keeps a copy of the axes.
+     *
+     * @param parameter the name of the parameter
+     * @param inputAxis the axis of the input units or channels
+     * @param outputAxes the axes that together tell the output unit
+     * @param peepholes how many trailing columns of a rank-2 array are no weights
+     */
     public WeightLayout {
         outputAxes = List.copyOf(outputAxes);
     }
@@ -85,7 +94,7 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
             return List.of(matrix("W"), matrix("RW"));
         }
         boolean oneMatrix = layer instanceof DenseLayer
-                || layer instanceof BaseOutputLayer
+                || layer instanceof BaseOutputLayer && !(layer instanceof OCNNOutputLayer)
                 || layer instanceof EmbeddingLayer
                 || layer instanceof EmbeddingSequenceLayer;
         return oneMatrix ? List.of(matrix("W")) : List.of();
@@ -98,8 +107,11 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
         if (layer instanceof DepthwiseConvolution2D) {
             return List.of(new WeightLayout("W", 2, List.of(2, 3), 0));
         }
-        if (layer instanceof Deconvolution2D || layer instanceof Deconvolution3D) {
+        if (layer instanceof Deconvolution2D) {
             return List.of(new WeightLayout("W", 0, List.of(1), 0));
+        }
+        if (layer instanceof Deconvolution3D) {
+            return List.of(new WeightLayout("W", 4, List.of(3), 0));
         }
         return List.of(new WeightLayout("W", 1, List.of(0), 0));
     }

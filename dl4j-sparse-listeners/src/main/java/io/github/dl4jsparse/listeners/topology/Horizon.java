@@ -19,7 +19,12 @@ public record Horizon(long length, Unit unit) {
         EPOCHS
     }
 
-    /** Checks the length. */
+    /**
+     * Checks the length.
+     *
+     * @param length how many, positive
+     * @param unit of what
+     */
     public Horizon {
         if (length <= 0) {
             throw new DL4JInvalidConfigException("The horizon (" + length + ") in (" + unit + ") must be positive.");

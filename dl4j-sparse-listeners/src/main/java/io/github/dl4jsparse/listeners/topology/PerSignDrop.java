@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Drops, of the {@code n+} positive and the {@code n-} negative connections, the {@code f n+} and {@code f n-} closest to
- * zero, and every connection whose value is exactly zero. Mocanu et al., Nature Communications 2018, <i>Methods</i>.
+ * zero, and every connection whose value is exactly zero; nothing when f is 0. Mocanu et al., Nature Communications 2018, <i>Methods</i>.
  *
  * <p>Departure: the authors' index arithmetic removes up to two connections more than the fraction says; here the counts
  * are exact.
@@ -16,6 +16,9 @@ public record PerSignDrop() implements DropCriterion {
 
     @Override
     public long[] select(LayerUpdate update) {
+        if (update.fraction() == 0) {
+            return new long[0];
+        }
         long[] count = new long[2];
         update.weight().forEachActive((position, value) -> {
             if (value != 0) {

@@ -13,7 +13,15 @@ import java.util.List;
  */
 public record TopologyUpdate(long number, long step, int epoch, double fraction, List<Change> changes) {
 
-    /** Keeps a copy of the changes. */
+    /**
+     * Keeps a copy of the changes.
+     *
+     * @param number how many updates came before
+     * @param step finished parameter updates, counted from attachment
+     * @param epoch finished epochs, counted from attachment
+     * @param fraction the drop fraction
+     * @param changes one for each weight array that was due
+     */
     public TopologyUpdate {
         changes = List.copyOf(changes);
     }

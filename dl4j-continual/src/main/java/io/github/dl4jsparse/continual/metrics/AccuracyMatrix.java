@@ -1,0 +1,130 @@
+package io.github.dl4jsparse.continual.metrics;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The accuracies of a sequence of T tasks: {@code R[i][j]} is the accuracy on task j after task i has been learnt, both
+ * counted from 0, in [0, 1]. NaN stands for what was not measured and is left out of every mean. Immutable.
+ *
+ * <p>Lopez-Paz and Ranzato, <i>Gradient Episodic Memory for Continual Learning</i>, NeurIPS 2017 (average accuracy,
+ * backward transfer); Chaudhry et al., <i>Riemannian Walk for Incremental Learning</i>, ECCV 2018 (forgetting).
+ */
+public final class AccuracyMatrix {
+
+    private final double[][] accuracies;
+
+    /**
+     * A matrix of measured accuracies.
+     *
+     * @param accuracies T rows of T numbers, each in [0, 1] or NaN; copied
+     * @throws IllegalArgumentException if the matrix is not square, is empty, or a number is out of range
+     */
+    public AccuracyMatrix(double[][] accuracies) {
+        if (accuracies.length == 0) {
+            throw new IllegalArgumentException("The accuracy matrix must have at least one task.");
+        }
+        this.accuracies = Arrays.stream(accuracies).map(double[]::clone).toArray(double[][]::new);
+        for (int i = 0; i < tasks(); i++) {
+            if (this.accuracies[i].length != tasks()) {
+                throw new IllegalArgumentException("Row (" + i + ") of the accuracy matrix has ("
+                        + this.accuracies[i].length + ") entries, but there are (" + tasks() + ") tasks.");
+            }
+            for (double accuracy : this.accuracies[i]) {
+                if (accuracy < 0 || accuracy > 1) {
+                    throw new IllegalArgumentException(
+                            "The accuracy (" + accuracy + ") must be in [0, 1]. Maybe you passed a percentage?");
+                }
+            }
+        }
+    }
+
+    /**
+     * The number of tasks.
+     *
+     * @return T, at least 1
+     */
+    public int tasks() {
+        return accuracies.length;
+    }
+
+    /**
+     * One measured accuracy.
+     *
+     * @param afterTask how far the network had learnt, from 0
+     * @param task what it was asked, from 0
+     * @return {@code R[afterTask][task]}, NaN if it was not measured
+     */
+    public double get(int afterTask, int task) {
+        return accuracies[afterTask][task];
+    }
+
+    /**
+     * Average accuracy at the end: {@code ACC = mean_j R[T-1][j]}.
+     *
+     * @return in [0, 1]; NaN if nothing was measured
+     */
+    public double averageAccuracy() {
+        return mean(tasks(), j -> get(tasks() - 1, j));
+    }
+
+    /**
+     * Average incremental accuracy: {@code mean_i mean_{j <= i} R[i][j]}.
+     *
+     * @return in [0, 1]; NaN if nothing was measured
+     */
+    public double incrementalAccuracy() {
+        return mean(tasks(), i -> mean(i + 1, j -> get(i, j)));
+    }
+
+    /**
+     * Backward transfer: {@code BWT = mean_{j < T-1} (R[T-1][j] - R[j][j])}; below 0 where old tasks have got worse.
+     *
+     * @return in [-1, 1]; NaN for a single task
+     */
+    public double backwardTransfer() {
+        return mean(tasks() - 1, j -> get(tasks() - 1, j) - get(j, j));
+    }
+
+    /**
+     * Forgetting: {@code F = mean_{j < T-1} (max_{j <= l < T-1} R[l][j] - R[T-1][j])}.
+     *
+     * @return in [-1, 1], negative where old tasks have got better; NaN for a single task
+     */
+    public double forgetting() {
+        return mean(tasks() - 1, j -> {
+            double best = IntStream.range(j, tasks() - 1)
+                    .mapToDouble(l -> get(l, j))
+                    .filter(a -> !Double.isNaN(a))
+                    .max()
+                    .orElse(Double.NaN);
+            return best - get(tasks() - 1, j);
+        });
+    }
+
+    private static double mean(int count, IntToDoubleFunction term) {
+        DoubleStream measured = IntStream.range(0, count).mapToDouble(term).filter(a -> !Double.isNaN(a));
+        return measured.average().orElse(Double.NaN);
+    }
+
+    /**
+     * The matrix as comma-separated values, a row for each learnt task.
+     *
+     * @return with a header line; an empty field for what was not measured
+     */
+    public String toCsv() {
+        String header = IntStream.range(0, tasks()).mapToObj(j -> "task" + j).collect(Collectors.joining(","));
+        StringBuilder csv = new StringBuilder("after,").append(header).append('\n');
+        for (int i = 0; i < tasks(); i++) {
+            String row = Arrays.stream(accuracies[i])
+                    .mapToObj(a -> Double.isNaN(a) ? "" : String.format(Locale.ROOT, "%.6f", a))
+                    .collect(Collectors.joining(","));
+            csv.append("task").append(i).append(',').append(row).append('\n');
+        }
+        return csv.toString();
+    }
+}
