@@ -40,7 +40,8 @@ class InterruptionTest {
             while (line != null && !line.contains("epoch 2/")) {
                 line = lines.readLine();
             }
-            process.destroy();
+            // of the handle, since that of the process closes its streams
+            process.toHandle().destroy();
             StringBuilder rest = new StringBuilder();
             for (String more = lines.readLine(); more != null; more = lines.readLine()) {
                 rest.append(more).append('\n');
