@@ -25,6 +25,7 @@ final class EpochKeeper implements RunObserver, AutoCloseable {
     private final PrintWriter err;
     private final Thread hook = new Thread(this::interrupted, "keep the last finished epoch");
     private int saved;
+    private boolean ending;
 
     EpochKeeper(Optional<Path> out, PrintWriter err) throws IOException {
         this.out = out;
@@ -37,6 +38,10 @@ final class EpochKeeper implements RunObserver, AutoCloseable {
 
     @Override
     public synchronized void epochDone(TrainingRun run, EpochResult result) {
+        if (ending) {
+            // The JVM does not wait for this thread: a save that begins now would be torn.
+            return;
+        }
         try {
             run.snapshot().write(file);
         } catch (IOException e) {
@@ -48,6 +53,7 @@ final class EpochKeeper implements RunObserver, AutoCloseable {
 
     /** Waits for a save that is under way: the JVM goes on with other threads until its hooks are done. */
     private synchronized void interrupted() {
+        ending = true;
         if (saved == 0) {
             err.println("Interrupted before the end of the first epoch: nothing is saved.");
             return;

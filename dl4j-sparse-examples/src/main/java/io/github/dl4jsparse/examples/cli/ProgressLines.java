@@ -35,7 +35,7 @@ final class ProgressLines implements ProgressView {
                 Figures.percent(result.accuracy()),
                 result.trainScore(),
                 Figures.seconds(result.seconds()),
-                result.epoch() == epochs ? "" : "  " + Figures.wait(left) + " left"));
+                result.epoch() == epochs ? "" : "  " + Figures.duration(left) + " left"));
     }
 
     @Override

@@ -21,6 +21,7 @@ interface ProgressView extends RunObserver, AutoCloseable {
                 : new ProgressLines(name, epochs, done, err);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // newer JDKs are asked for more than a console
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

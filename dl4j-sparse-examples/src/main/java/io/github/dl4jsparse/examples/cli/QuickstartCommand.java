@@ -87,7 +87,7 @@ final class QuickstartCommand implements Callable<Integer> {
         printer.println(ResultTable.of(results));
         printer.println();
         write(results, printer);
-        printer.println("Took " + Figures.wait((System.nanoTime() - start) / 1e9) + ".");
+        printer.println("Took " + Figures.duration((System.nanoTime() - start) / 1e9) + ".");
         return 0;
     }
 

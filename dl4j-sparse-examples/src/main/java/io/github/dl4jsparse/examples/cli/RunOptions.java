@@ -76,15 +76,14 @@ final class RunOptions {
             names = "--updater",
             paramLabel = "NAME",
             defaultValue = "nesterovs",
-            description = "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam, adagrad or rmsprop."
+            description = "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam or rmsprop."
                     + " Default: ${DEFAULT-VALUE}.")
     private Optimizer updater;
 
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description =
-                    "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 0.01 for adagrad, else 0.001.")
+            description = "Learning rate at the start. Default: 0.05 for sgd and nesterovs, else 0.001.")
     private Double rate;
 
     @Option(

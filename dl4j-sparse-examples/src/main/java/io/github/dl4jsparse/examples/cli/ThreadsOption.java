@@ -21,7 +21,8 @@ final class ThreadsOption {
         if (threads < 1) {
             throw new DL4JInvalidConfigException("The number of threads (" + threads + ") must be positive.");
         }
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        // Nd4j first: the holder of its natives does not initialise by itself.
         Nd4j.factory().blas().setMaxThreads(threads);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     }
 }

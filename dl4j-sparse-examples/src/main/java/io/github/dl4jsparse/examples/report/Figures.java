@@ -64,7 +64,7 @@ public final class Figures {
      * @param seconds not negative
      * @return such as {@code 42 s} or {@code 3 min 20 s}
      */
-    public static String wait(double seconds) {
+    public static String duration(double seconds) {
         long whole = Math.round(seconds);
         return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
     }

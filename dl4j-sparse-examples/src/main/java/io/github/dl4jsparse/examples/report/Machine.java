@@ -48,9 +48,11 @@ public final class Machine {
     }
 
     private static String backend() {
+        // Nd4j first: the holder of its natives does not initialise by itself.
+        String blas = Nd4j.factory().blas().getBlasVendor().toString();
         int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
-        return Nd4j.getBackend().getClass().getSimpleName() + " of ND4J " + nd4jVersion() + ", "
-                + Nd4j.factory().blas().getBlasVendor() + ", " + threads + " threads";
+        return Nd4j.getBackend().getClass().getSimpleName() + " of ND4J " + nd4jVersion() + ", " + blas + ", " + threads
+                + " threads";
     }
 
     private static String nd4jVersion() {

@@ -5,21 +5,20 @@ import io.github.dl4jsparse.listeners.topology.GrowthInit;
 /** The first value of connections that are grown. */
 public enum GrownWeights {
     /** Zero: growth leaves the output as it is. */
-    ZERO(GrowthInit.zero()),
+    ZERO,
     /** {@code N(0, 0.1^2)}, as in SET's sparse code. */
-    NORMAL(GrowthInit.normal(0.1)),
+    NORMAL,
     /** Uniform with He's limit. */
-    HE(GrowthInit.heUniform()),
+    HE,
     /** Uniform with Glorot's limit. */
-    XAVIER(GrowthInit.xavierUniform());
-
-    private final GrowthInit policy;
-
-    GrownWeights(GrowthInit policy) {
-        this.policy = policy;
-    }
+    XAVIER;
 
     GrowthInit policy() {
-        return policy;
+        return switch (this) {
+            case ZERO -> GrowthInit.zero();
+            case NORMAL -> GrowthInit.normal(0.1);
+            case HE -> GrowthInit.heUniform();
+            case XAVIER -> GrowthInit.xavierUniform();
+        };
     }
 }

@@ -1,8 +1,6 @@
 package io.github.dl4jsparse.examples.run;
 
-import java.util.function.Function;
 import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -12,31 +10,32 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** DL4J's updaters that take a learning rate, with their other values at DL4J's defaults. */
+/**
+ * DL4J's updaters that take a schedule of learning rates, with their other values at DL4J's defaults. AdaGrad is left out:
+ * its copies lose the schedule in DL4J 1.0.0-M2.1.
+ */
 public enum Optimizer {
     /** Plain stochastic gradient descent. */
-    SGD(0.05, Sgd::new),
+    SGD(0.05),
     /** Momentum 0.9 in Nesterov's form. */
-    NESTEROVS(0.05, rate -> new Nesterovs(rate, 0.9)),
+    NESTEROVS(0.05),
     /** Adam. */
-    ADAM(0.001, Adam::new),
+    ADAM(0.001),
     /** AMSGrad. */
-    AMSGRAD(0.001, AMSGrad::new),
+    AMSGRAD(0.001),
     /** AdaMax. */
-    ADAMAX(0.001, AdaMax::new),
+    ADAMAX(0.001),
     /** Adam with Nesterov's momentum. */
-    NADAM(0.001, Nadam::new),
-    /** AdaGrad. */
-    ADAGRAD(0.01, AdaGrad::new),
+    NADAM(0.001),
     /** RMSProp. */
-    RMSPROP(0.001, RmsProp::new);
+    RMSPROP(0.001);
+
+    private static final double MOMENTUM = 0.9;
 
     private final double usualRate;
-    private final Function<ISchedule, IUpdater> factory;
 
-    Optimizer(double usualRate, Function<ISchedule, IUpdater> factory) {
+    Optimizer(double usualRate) {
         this.usualRate = usualRate;
-        this.factory = factory;
     }
 
     /**
@@ -49,6 +48,14 @@ public enum Optimizer {
     }
 
     IUpdater updater(ISchedule rate) {
-        return factory.apply(rate);
+        return switch (this) {
+            case SGD -> new Sgd(rate);
+            case NESTEROVS -> new Nesterovs(rate, MOMENTUM);
+            case ADAM -> new Adam(rate);
+            case AMSGRAD -> new AMSGrad(rate);
+            case ADAMAX -> new AdaMax(rate);
+            case NADAM -> new Nadam(rate);
+            case RMSPROP -> new RmsProp(rate);
+        };
     }
 }

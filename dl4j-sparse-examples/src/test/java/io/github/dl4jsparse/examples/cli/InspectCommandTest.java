@@ -59,7 +59,8 @@ class InspectCommandTest {
 
         CommandLineRun run = CommandLineRun.of("inspect", "--time", file);
 
-        assertThat(run.out()).containsSubsequence("In theory", "multiply-adds", "Measured", "coefficients.bin", "1 example");
+        assertThat(run.out())
+                .containsSubsequence("In theory", "multiply-adds", "Measured", "coefficients.bin", "1 example");
         assertThat(run.out().lines()).anyMatch(line -> line.matches("hidden_W +compressed +20 x 10 +40 +20\\.00 % .*"));
     }
 }

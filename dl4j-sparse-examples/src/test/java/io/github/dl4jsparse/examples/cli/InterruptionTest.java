@@ -27,7 +27,8 @@ class InterruptionTest {
         Path data = DigitFolder.write(Files.createDirectory(folder.resolve("digits")));
         List<String> command = new ArrayList<>(List.of(JavaProgram.path("java")));
         command.addAll(JavaProgram.flags(""));
-        command.addAll(List.of("-cp", JavaProgram.classPath(), Main.class.getName(), "train", "--data", data.toString()));
+        command.addAll(
+                List.of("-cp", JavaProgram.classPath(), Main.class.getName(), "train", "--data", data.toString()));
         command.addAll(List.of("--arch", "784-20-10", "--epochs", "1000000"));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
@@ -39,7 +40,8 @@ class InterruptionTest {
             while (line != null && !line.contains("epoch 2/")) {
                 line = lines.readLine();
             }
-            process.destroy();
+            // of the handle, since that of the process closes its streams
+            process.toHandle().destroy();
             StringBuilder rest = new StringBuilder();
             for (String more = lines.readLine(); more != null; more = lines.readLine()) {
                 rest.append(more).append('\n');
@@ -59,7 +61,8 @@ class InterruptionTest {
 
         SavedRun saved = SavedRun.read(model);
         assertThat(saved.perEpoch()).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(printed).contains("The last finished epoch (" + saved.perEpoch().size() + ") is saved");
+        assertThat(printed)
+                .contains("The last finished epoch (" + saved.perEpoch().size() + ") is saved");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("no temporary file is left")

@@ -27,8 +27,7 @@ class QuickstartCommandTest {
                 .containsSubsequence("dense", "fixed 90 %", "set 90 %", "rigl 90 %", "rigl 95 % compressed", "Wrote");
         JsonNode json = new ObjectMapper().readTree(Files.readString(out.resolve("results.json")));
         assertThat(json).hasSize(5);
-        assertThat(json.findValuesAsText("connections").stream().distinct())
-                .contains("266200", "26620", "13310");
+        assertThat(json.findValuesAsText("connections").stream().distinct()).contains("266200", "26620", "13310");
         assertThat(Files.readString(out.resolve("report.html"))).startsWith("<!DOCTYPE html>");
     }
 }

@@ -73,8 +73,8 @@ class UsageTest {
                 "--drop 30                    | (30.0) must be in [0, 1]"
             })
     void aBadValueIsBadUsageToo(String options, String message) throws IOException {
-        CommandLineRun run = CommandLineRun.of(
-                (Object[]) ("train --data " + DigitFolder.write(folder) + " " + options).split(" +"));
+        CommandLineRun run =
+                CommandLineRun.of((Object[]) ("train --data " + DigitFolder.write(folder) + " " + options).split(" +"));
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains(message);

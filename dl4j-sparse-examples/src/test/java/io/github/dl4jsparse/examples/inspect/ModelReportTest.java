@@ -115,7 +115,9 @@ class ModelReportTest {
                 .build());
         network.init();
         network.getParam("0_W").assign(1);
-        network.getParam("0_W").get(org.nd4j.linalg.indexing.NDArrayIndex.point(2)).assign(0);
+        network.getParam("0_W")
+                .get(org.nd4j.linalg.indexing.NDArrayIndex.point(2))
+                .assign(0);
 
         ModelReport report = ModelReport.of(network);
 
@@ -144,8 +146,6 @@ class ModelReportTest {
 
         ModelReport report = ModelReport.of(network);
 
-        assertThat(report.weights())
-                .extracting(WeightReport::connections)
-                .containsExactly(2L * 12, 3L * 12, 6L);
+        assertThat(report.weights()).extracting(WeightReport::connections).containsExactly(2L * 12, 3L * 12, 6L);
     }
 }

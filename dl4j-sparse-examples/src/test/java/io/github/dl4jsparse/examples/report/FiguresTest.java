@@ -31,9 +31,9 @@ class FiguresTest {
     }
 
     @Test
-    void waitingIsToldInMinutesAndSeconds() {
-        assertThat(Figures.wait(59.4)).isEqualTo("59 s");
-        assertThat(Figures.wait(200)).isEqualTo("3 min 20 s");
+    void longTimesAreToldInMinutesAndSeconds() {
+        assertThat(Figures.duration(59.4)).isEqualTo("59 s");
+        assertThat(Figures.duration(200)).isEqualTo("3 min 20 s");
     }
 
     @Test
@@ -41,7 +41,8 @@ class FiguresTest {
         RunSettings settings = RunSettings.defaults();
 
         assertThat(Figures.name(settings.with("dense", Storage.MASKED), 0)).isEqualTo("dense");
-        assertThat(Figures.name(settings.with("set", Storage.MASKED), 0.9000037)).isEqualTo("set 90 %");
+        assertThat(Figures.name(settings.with("set", Storage.MASKED), 0.9000037))
+                .isEqualTo("set 90 %");
         assertThat(Figures.name(settings.with("rigl", Storage.COMPRESSED), 0.985))
                 .isEqualTo("rigl 98.5 % compressed");
     }

@@ -39,8 +39,18 @@ class HtmlReportTest {
     void theTableHasARowForEachRun() throws Exception {
         assertThat(elements("td").stream().map(Element::getTextContent))
                 .containsExactly(
-                        "dense", "97.00 %", "1,000", "100.00 %", "4.0 KiB", "2.00 s",
-                        "rigl 90 % compressed", "97.00 %", "100", "10.00 %", "4.0 KiB", "2.00 s");
+                        "dense",
+                        "97.00 %",
+                        "1,000",
+                        "100.00 %",
+                        "4.0 KiB",
+                        "2.00 s",
+                        "rigl 90 % compressed",
+                        "97.00 %",
+                        "100",
+                        "10.00 %",
+                        "4.0 KiB",
+                        "2.00 s");
     }
 
     @Test

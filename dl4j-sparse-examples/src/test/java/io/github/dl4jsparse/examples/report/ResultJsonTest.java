@@ -21,9 +21,23 @@ class ResultJsonTest {
 
         assertThat(names(json))
                 .containsExactly(
-                        "method", "storage", "data", "arch", "seed", "sparsityRequested", "sparsityReached",
-                        "connections", "totalWeights", "accuracy", "accuracyOf", "perEpoch", "secondsPerEpoch",
-                        "modelBytes", "layers", "settings", "provenance");
+                        "method",
+                        "storage",
+                        "data",
+                        "arch",
+                        "seed",
+                        "sparsityRequested",
+                        "sparsityReached",
+                        "connections",
+                        "totalWeights",
+                        "accuracy",
+                        "accuracyOf",
+                        "perEpoch",
+                        "secondsPerEpoch",
+                        "modelBytes",
+                        "layers",
+                        "settings",
+                        "provenance");
         assertThat(json.get("method").asText()).isEqualTo("rigl");
         assertThat(json.get("storage").asText()).isEqualTo("compressed");
         assertThat(json.get("data").asText()).isEqualTo("mnist");
@@ -38,31 +52,30 @@ class ResultJsonTest {
 
     @Test
     void anEpochTellsAccuracyScoreTimeAndDensities() throws IOException {
-        JsonNode epochs = parsed(ResultJson.of(SampleResults.rigl(), SampleResults.PROVENANCE)).get("perEpoch");
+        JsonNode epochs = parsed(ResultJson.of(SampleResults.rigl(), SampleResults.PROVENANCE))
+                .get("perEpoch");
 
         assertThat(epochs).hasSize(3);
         assertThat(names(epochs.get(0)))
-                .containsExactly(
-                        "epoch", "accuracy", "trainScore", "learningRate", "seconds", "explored", "densities");
+                .containsExactly("epoch", "accuracy", "trainScore", "learningRate", "seconds", "explored", "densities");
         assertThat(epochs.get(0).get("epoch").asInt()).isEqualTo(1);
         assertThat(epochs.get(0).get("densities").get("output").asDouble()).isEqualTo(0.1);
     }
 
     @Test
     void provenanceTellsMachineCommandAndData() throws IOException {
-        JsonNode provenance =
-                parsed(ResultJson.of(SampleResults.rigl(), SampleResults.PROVENANCE)).get("provenance");
+        JsonNode provenance = parsed(ResultJson.of(SampleResults.rigl(), SampleResults.PROVENANCE))
+                .get("provenance");
 
-        assertThat(names(provenance))
-                .containsExactly("version", "jdk", "os", "cpu", "backend", "command", "data");
+        assertThat(names(provenance)).containsExactly("version", "jdk", "os", "cpu", "backend", "command", "data");
         assertThat(provenance.get("command").asText()).isEqualTo("dl4j-sparse train --out 'a <b>'");
         assertThat(provenance.get("data").get("sha256").asText()).isEqualTo("abc");
     }
 
     @Test
     void severalRunsAreAnArray() throws IOException {
-        JsonNode json = parsed(ResultJson.of(
-                List.of(SampleResults.dense(), SampleResults.rigl()), SampleResults.PROVENANCE));
+        JsonNode json =
+                parsed(ResultJson.of(List.of(SampleResults.dense(), SampleResults.rigl()), SampleResults.PROVENANCE));
 
         assertThat(json.isArray()).isTrue();
         assertThat(json).hasSize(2);

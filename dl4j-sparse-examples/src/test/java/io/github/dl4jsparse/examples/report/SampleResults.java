@@ -11,8 +11,8 @@ import java.util.List;
 /** Results that nobody has computed. */
 final class SampleResults {
 
-    static final Provenance PROVENANCE =
-            new Provenance("1.2.3", "17 <test>", "an OS", "a CPU & more", "a backend", "dl4j-sparse train --out 'a <b>'");
+    static final Provenance PROVENANCE = new Provenance(
+            "1.2.3", "17 <test>", "an OS", "a CPU & more", "a backend", "dl4j-sparse train --out 'a <b>'");
 
     private SampleResults() {}
 

@@ -13,10 +13,7 @@ class TextTableTest {
 
         assertThat(table.toString().lines())
                 .containsExactly(
-                        "run              n",
-                        "------------------",
-                        "a long name      7",
-                        "b            1,234");
+                        "run              n", "------------------", "a long name      7", "b            1,234");
     }
 
     @Test

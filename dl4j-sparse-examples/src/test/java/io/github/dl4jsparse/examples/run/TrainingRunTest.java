@@ -24,15 +24,22 @@ class TrainingRunTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fixed, MASKED", "fixed, COMPRESSED", "set, MASKED", "set, COMPRESSED", "rigl, MASKED", "rigl, COMPRESSED"
+        "fixed, MASKED",
+        "fixed, COMPRESSED",
+        "set, MASKED",
+        "set, COMPRESSED",
+        "rigl, MASKED",
+        "rigl, COMPRESSED"
     })
     void sparseRunsKeepTheConnectionsThatWereAskedForAndLearn(String method, Storage storage) throws IOException {
         RunResult result = run(TinyDigits.settings(method, storage));
 
-        assertThat(result.perEpoch()).hasSize(2).allSatisfy(epoch -> assertThat(epoch.layers().stream()
-                        .mapToLong(LayerDensity::connections)
-                        .sum())
-                .isEqualTo(Math.round(0.2 * WEIGHTS)));
+        assertThat(result.perEpoch())
+                .hasSize(2)
+                .allSatisfy(epoch -> assertThat(epoch.layers().stream()
+                                .mapToLong(LayerDensity::connections)
+                                .sum())
+                        .isEqualTo(Math.round(0.2 * WEIGHTS)));
         assertThat(result.totalWeights()).isEqualTo(WEIGHTS);
         assertThat(result.sparsityReached()).isCloseTo(0.8, within(1e-4));
         assertThat(result.perEpoch().get(1).trainScore())
@@ -109,10 +116,11 @@ class TrainingRunTest {
     @Test
     void epsilonImpliesTheSparsity() {
         RunSettings base = TinyDigits.settings("fixed", Storage.MASKED);
-        TopologySettings epsilon = new TopologySettings(
-                0, Spread.ER, 5, FirstWeights.DENSE, 0.3, 4, 0.75, GrownWeights.NORMAL);
+        TopologySettings epsilon =
+                new TopologySettings(0, Spread.ER, 5, FirstWeights.DENSE, 0.3, 4, 0.75, GrownWeights.NORMAL);
 
-        double sparsity = TrainingRun.start(base.with(epsilon), TinyDigits.data()).sparsityRequested();
+        double sparsity =
+                TrainingRun.start(base.with(epsilon), TinyDigits.data()).sparsityRequested();
 
         // 5 (784 + 30), 5 (30 + 20), 5 (20 + 10)
         assertThat(sparsity).isCloseTo(1 - (4070.0 + 250 + 150) / WEIGHTS, within(1e-12));
@@ -128,8 +136,7 @@ class TrainingRunTest {
 
     @Test
     void anArchitectureThatDoesNotFitTheDataIsRefused() {
-        RunSettings settings =
-                TinyDigits.settings("rigl", Storage.MASKED).withArch(List.of(100, 10, 10));
+        RunSettings settings = TinyDigits.settings("rigl", Storage.MASKED).withArch(List.of(100, 10, 10));
 
         assertThatThrownBy(() -> TrainingRun.start(settings, TinyDigits.data()))
                 .isInstanceOf(DL4JInvalidConfigException.class)
