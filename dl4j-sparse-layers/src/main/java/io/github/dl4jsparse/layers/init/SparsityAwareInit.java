@@ -5,8 +5,11 @@ import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
@@ -29,11 +32,13 @@ public final class SparsityAwareInit {
 
     /**
      * Draws the active weights of a network's ordinary layers anew. Truly sparse layers draw theirs in this way when they
-     * are initialised, and are left as they are. ND4J's random state of the calling thread stays as it was.
+     * are initialised, and are left as they are; so are embeddings, whose units receive one input at a time whatever their
+     * connections. ND4J's random state of the calling thread stays as it was.
      *
      * @param network the network
      * @param weights its opened weights
      * @param seed the seed of the draws
+     * @throws DL4JInvalidConfigException if a layer's scheme needs a dense matrix; {@link #check} tells so beforehand
      */
     public static void apply(NetworkView network, List<SparseWeight> weights, long seed) {
         Random random = Nd4j.getRandom();
@@ -41,20 +46,38 @@ public final class SparsityAwareInit {
         long node = random.nodeState();
         try {
             for (SparseWeight weight : weights) {
-                if (weight.resizable()) {
+                Layer layer = layerOf(network, weight.shape());
+                if (weight.resizable() && !isEmbedding(layer)) {
                     random.setSeed(
                             RandomStream.of(seed, "init " + weight.name()).nextLong());
-                    Layer layer =
-                            network.layers().get(weight.shape().layer()).conf().getLayer();
-                    draw(
-                            weight,
-                            initOf(layer, weight.shape().parameter()),
-                            network.params().dataType());
+                    IWeightInit scheme = initOf(layer, weight.shape().parameter());
+                    draw(weight, scheme, network.params().dataType());
                 }
             }
         } finally {
             random.setStates(root, node);
         }
+    }
+
+    /**
+     * Checks that the schemes of layers can draw the weights of single units.
+     *
+     * @param network the network
+     * @param shapes the arrays that are going to be drawn
+     * @throws DL4JInvalidConfigException if a layer's scheme needs a dense matrix
+     */
+    public static void check(NetworkView network, List<WeightShape> shapes) {
+        for (WeightShape shape : shapes) {
+            UnitWeights.check(initOf(layerOf(network, shape), shape.parameter()), shape.layer());
+        }
+    }
+
+    private static Layer layerOf(NetworkView network, WeightShape shape) {
+        return network.layers().get(shape.layer()).conf().getLayer();
+    }
+
+    private static boolean isEmbedding(Layer layer) {
+        return layer instanceof EmbeddingLayer || layer instanceof EmbeddingSequenceLayer;
     }
 
     private static IWeightInit initOf(Layer layer, String parameter) {

@@ -37,10 +37,7 @@ public final class UnitWeights {
      * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
      */
     public static void draw(IWeightInit scheme, int[] fanIn, INDArray values, String layer) {
-        if (scheme instanceof WeightInitIdentity) {
-            throw new DL4JInvalidConfigException("The weight initialisation (WeightInitIdentity) of layer (" + layer
-                    + ") needs a dense square matrix. Maybe RELU or XAVIER?");
-        }
+        check(scheme, layer);
         int[] start = new int[fanIn.length + 1];
         for (int unit = 0; unit < fanIn.length; unit++) {
             start[unit + 1] = start[unit] + fanIn[unit];
@@ -61,6 +58,14 @@ public final class UnitWeights {
             HostMemory.write(floats, values);
         } else {
             HostMemory.write((double[]) all, values);
+        }
+    }
+
+    /** Refuses a scheme that cannot draw the weights of a single unit. */
+    static void check(IWeightInit scheme, String layer) {
+        if (scheme instanceof WeightInitIdentity) {
+            throw new DL4JInvalidConfigException("The weight initialisation (WeightInitIdentity) of layer (" + layer
+                    + ") needs a dense square matrix. Maybe RELU or XAVIER?");
         }
     }
 

@@ -9,8 +9,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>Streams of different addresses are independent for all practical purposes, so a draw for one layer or one update
  * never shifts the draws of another: {@code RandomStream.of(seed, "grow 0_W", update)}. The generator is SplitMix64
- * (Steele, Lea, Flood, <i>Fast Splittable Pseudorandom Number Generators</i>, OOPSLA 2014); every method is written out
- * here, so the bits depend neither on the JDK nor on the platform. One stream belongs to one thread.
+ * (Steele, Lea, Flood, <i>Fast Splittable Pseudorandom Number Generators</i>, OOPSLA 2014); the methods
+ * overridden here, which are all that the library uses, give bits that depend neither on the JDK nor on the platform. One
+ * stream belongs to one thread.
  */
 public final class RandomStream implements RandomGenerator {
 

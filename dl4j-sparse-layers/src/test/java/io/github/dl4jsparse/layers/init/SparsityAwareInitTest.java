@@ -17,6 +17,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -51,6 +52,22 @@ class SparsityAwareInitTest {
         double mean = Arrays.stream(values).average().orElseThrow();
         assertThat(mean).isBetween(-0.03, 0.03);
         return Math.sqrt(Arrays.stream(values).map(v -> v * v).average().orElseThrow());
+    }
+
+    @Test
+    void embeddingsStayAsTheyAre() {
+        MultiLayerNetwork network = network(new EmbeddingLayer.Builder()
+                .nIn(20)
+                .nOut(5)
+                .weightInit(WeightInit.XAVIER)
+                .build());
+        Mask mask = Mask.random(new long[] {20, 5}, 40, RandomStream.of(2, "mask"));
+        SparseWeight weight = open(network, mask);
+        float[] before = network.params().data().asFloat();
+
+        drawn(network, weight, 4);
+
+        assertThat(network.params().data().asFloat()).isEqualTo(before);
     }
 
     private static MultiLayerNetwork dense(int inputs, int outputs, WeightInit scheme) {

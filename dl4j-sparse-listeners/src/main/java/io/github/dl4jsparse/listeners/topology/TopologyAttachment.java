@@ -38,6 +38,9 @@ final class TopologyAttachment {
     List<SparseWeight> open() {
         NetworkWeights found = NetworkWeights.of(network);
         MaskSet masks = drawMasks(found);
+        if (parts.sparsityAwareInit()) {
+            SparsityAwareInit.check(network, found.maskable());
+        }
         List<SparseWeight> weights = open(found, masks);
         if (parts.sparsityAwareInit()) {
             SparsityAwareInit.apply(network, weights, seed);

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
 import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.ArrayList;
@@ -57,7 +58,13 @@ record TopologyPlan(List<Rewiring> rewirings) {
             throw new IllegalStateException("The growth criterion (" + parts.grow() + ") chose (" + grow.length
                     + ") positions of (" + update.weight().name() + ") instead of (" + drop.length + ").");
         }
-        return new Rewiring(update.weight(), drop, grow, parts.init().values(update, kept, grow));
+        double[] values = parts.init().values(update, kept, grow);
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new NonFiniteScoreException(grow[i], values[i]);
+            }
+        }
+        return new Rewiring(update.weight(), drop, grow, values);
     }
 
     List<TopologyUpdate.Change> apply() {

@@ -221,6 +221,25 @@ class LifeCycleTest {
     }
 
     @Test
+    void aFirstValueThatIsNotFiniteRefusesTheUpdate() {
+        MultiLayerNetwork network = network();
+        TopologyListener listener = eager().init((update, kept, grown) -> {
+                    double[] values = new double[grown.length];
+                    values[0] = Double.NaN;
+                    return values;
+                })
+                .attach(network);
+        MaskSet before = listener.masks();
+
+        network.fit(BATCH);
+        network.fit(BATCH);
+
+        assertThat(listener.refusedUpdates()).isEqualTo(listener.updates()).isPositive();
+        assertThat(listener.masks()).isEqualTo(before);
+        assertMasked(network, before);
+    }
+
+    @Test
     void theGradientOfInactivePositionsIsGoneBeforeTheUpdaterSeesIt() {
         MultiLayerNetwork network = network();
         TopologyListener listener = DynamicSparseTraining.fixed().sparsity(0.5).attach(network);

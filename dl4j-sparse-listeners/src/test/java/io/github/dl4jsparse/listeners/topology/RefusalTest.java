@@ -11,10 +11,12 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInitIdentity;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,18 @@ class RefusalTest {
         network.fit(TinyNetworks.data(LayerKind.Data.FLAT, 4, 1));
 
         assertThat(network.params().sumNumber().doubleValue()).isFinite();
+    }
+
+    @Test
+    void anInitialiserOfWholeMatricesWithUnitsDrawnOneByOne() {
+        MultiLayerNetwork network = TinyNetworks.perceptron(b -> b.updater(new Sgd(0.01)));
+        ((BaseLayer) network.getLayer("a").conf().getLayer()).setWeightInitFn(new WeightInitIdentity());
+
+        assertRefused(
+                network,
+                DynamicSparseTraining.fixed().sparsity(0.5).sparsityAwareInit(),
+                "(WeightInitIdentity)",
+                "(a)");
     }
 
     @Test
