@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,7 +55,7 @@ public final class NetworkWeights {
 
     private void addMaskable(String name, Layer layer) {
         for (WeightLayout layout : WeightLayout.of(layer.conf().getLayer())) {
-            INDArray array = layer.getParam(layout.parameter());
+            INDArray array = asComputedWith(layer, layer.getParam(layout.parameter()));
             if (layout.peepholes() > 0) {
                 array = array.get(NDArrayIndex.all(), NDArrayIndex.interval(0, array.size(1) - layout.peepholes()));
             }
@@ -62,6 +64,16 @@ public final class NetworkWeights {
                     new WeightShape(name, layout.parameter(), dims, layout.inputAxis(), layout.outputAxes());
             maskable.put(shape.name(), new ArraySite(shape, array, network.params()));
         }
+    }
+
+    /** DL4J's 1D convolution reads its array {@code [out, in, k, 1]} as one of other dimensions, in the same memory. */
+    private static INDArray asComputedWith(Layer layer, INDArray array) {
+        if (layer.conf().getLayer() instanceof Convolution1DLayer convolution) {
+            return convolution.getRnnDataFormat() == RNNFormat.NWC
+                    ? array.reshape('c', array.size(0), array.size(1), array.size(2))
+                    : array.reshape('c', array.size(2), array.size(1), array.size(0));
+        }
+        return array;
     }
 
     /**

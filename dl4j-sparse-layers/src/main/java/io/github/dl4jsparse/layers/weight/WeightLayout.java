@@ -2,8 +2,10 @@ package io.github.dl4jsparse.layers.weight;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
@@ -32,7 +34,9 @@ import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
  * <tr><td>LSTM, SimpleRnn</td><td>W, RW</td><td>[in, out], gates side by side</td></tr>
  * <tr><td>GravesLSTM, GravesBidirectionalLSTM</td><td>W, RW (WF, RWF, WB, RWB)</td><td>[in, out]; the last three columns of
  * the recurrent array are peepholes, never masked nor counted</td></tr>
- * <tr><td>Convolution 1D, 2D, 3D</td><td>W</td><td>[out, in, kernel...]</td></tr>
+ * <tr><td>Convolution1D</td><td>W</td><td>[k, in, out]; [out, in, k] for data in the format NWC. The parameter is declared as
+ * [out, in, k, 1], but DL4J computes with these in the same memory</td></tr>
+ * <tr><td>Convolution 2D, 3D</td><td>W</td><td>[out, in, kernel...]</td></tr>
  * <tr><td>Deconvolution2D</td><td>W</td><td>[in, out, kH, kW]</td></tr>
  * <tr><td>Deconvolution3D</td><td>W</td><td>[kD, kH, kW, out, in]</td></tr>
  * <tr><td>DepthwiseConvolution2D</td><td>W</td><td>[kH, kW, in, multiplier]; each (in, multiplier) is an output unit</td></tr>
@@ -106,6 +110,9 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
         }
         if (layer instanceof DepthwiseConvolution2D) {
             return List.of(new WeightLayout("W", 2, List.of(2, 3), 0));
+        }
+        if (layer instanceof Convolution1DLayer oneDimensional && oneDimensional.getRnnDataFormat() != RNNFormat.NWC) {
+            return List.of(new WeightLayout("W", 1, List.of(2), 0));
         }
         if (layer instanceof Deconvolution2D) {
             return List.of(new WeightLayout("W", 0, List.of(1), 0));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.layers.random.RandomStream;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,9 +104,7 @@ class MaskDrawTest {
     void othersAreSampledUniformly() {
         Mask mask = Mask.ofActive(
                 new long[] {140},
-                java.util.stream.LongStream.range(0, 120)
-                        .filter(p -> p % 7 != 3)
-                        .toArray());
+                LongStream.range(0, 120).filter(p -> p % 7 != 3).toArray());
         int free = (int) (mask.universe() - mask.count());
         long[] observed = new long[140];
         int draws = 20_000;

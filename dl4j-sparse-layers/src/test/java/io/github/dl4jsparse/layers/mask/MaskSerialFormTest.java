@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class MaskSerialFormTest {
     @Test
     void clusteredMasksComeBackEqualToo() throws IOException {
         long[] shape = {300, 300};
-        long[] cluster = java.util.stream.LongStream.range(0, 90_000)
+        long[] cluster = LongStream.range(0, 90_000)
                 .filter(p -> p > 89_000 && p % 3 == 0 || p == 0)
                 .toArray();
         Mask mask = Mask.ofActive(shape, cluster);

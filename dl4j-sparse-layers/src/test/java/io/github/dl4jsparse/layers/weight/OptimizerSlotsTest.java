@@ -56,6 +56,7 @@ class OptimizerSlotsTest {
                 new RmsProp(0.01, 0.95, 1e-7));
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     private enum Penalty {
         NONE(b -> b),
         L1(b -> b.l1(OptimizerSlotsTest.L1)),
@@ -87,7 +88,8 @@ class OptimizerSlotsTest {
     @MethodSource("updatersAndPenalties")
     void slotsAreThoseOfTheUpdaterOfASingleWeight(IUpdater updater, Penalty penalty) {
         MultiLayerNetwork network = TinyNetworks.network(
-                LayerKind.DENSE, b -> penalty.settings.apply(b.updater(updater.clone()).biasUpdater(new Adam(0.02))));
+                LayerKind.DENSE,
+                b -> penalty.settings.apply(b.updater(updater.clone()).biasUpdater(new Adam(0.02))));
         NetworkView view = NetworkView.of(network);
         int[] at = {17, 30 + 5 + 2};
         Reference[] references = {new Reference(updater), new Reference(updater)};

@@ -8,14 +8,18 @@ import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /** Checks a network, draws its masks and opens its weights. Nothing has changed when a check fails. */
 final class TopologyAttachment {
@@ -50,6 +54,7 @@ final class TopologyAttachment {
         network.layers().forEach(this::checkOptimizer);
         found.maskable().stream()
                 .filter(shape -> masks.names().contains(shape.name()))
+                .filter(shape -> masks.get(shape.name()).sparsity() > 0)
                 .forEach(this::checkConstraints);
         List<SparseWeight> weights = found.open(masks);
         if (weights.isEmpty()) {
@@ -92,14 +97,27 @@ final class TopologyAttachment {
     /** These constraints divide by the norm of a unit's weights, which is 0 once a unit has lost its connections. */
     private void checkConstraints(WeightShape shape) {
         List<?> constraints =
-                network.layers().get(shape.layer()).conf().getLayer().getConstraints();
-        boolean divides = constraints != null
-                && constraints.stream()
-                        .anyMatch(c -> c instanceof UnitNormConstraint || c instanceof MinMaxNormConstraint);
+                constraintsOf(network.layers().get(shape.layer()).conf().getLayer());
+        boolean divides = constraints.stream()
+                .anyMatch(c -> c instanceof UnitNormConstraint || c instanceof MinMaxNormConstraint);
         if (divides) {
             throw new DL4JInvalidConfigException("A constraint of layer (" + shape.layer() + ") " + constraints
                     + " divides by the norm of each unit, which is 0 for a unit without connections."
                     + " Use MaxNormConstraint, or keepDense(\"" + shape.layer() + "\").");
         }
+    }
+
+    /** Its own ones and those of the layers that it wraps: all of them are applied. */
+    private static List<LayerConstraint> constraintsOf(org.deeplearning4j.nn.conf.layers.Layer layer) {
+        List<LayerConstraint> all = new ArrayList<>();
+        if (layer.getConstraints() != null) {
+            all.addAll(layer.getConstraints());
+        }
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            all.addAll(constraintsOf(wrapper.getUnderlying()));
+        } else if (layer instanceof Bidirectional both) {
+            all.addAll(constraintsOf(both.getFwd()));
+        }
+        return all;
     }
 }

@@ -40,7 +40,9 @@ final class AllPairs {
             left.sort((x, y) -> x.toString().compareTo(y.toString()));
             for (int c = 0; c < CANDIDATES; c++) {
                 List<Enum<?>> candidate = draw(dimensions, left.get(random.nextInt(left.size())), random);
-                int gain = possible.test(candidate) ? (int) pairs(candidate).stream().filter(open::contains).count() : 0;
+                int gain = possible.test(candidate)
+                        ? (int) pairs(candidate).stream().filter(open::contains).count()
+                        : 0;
                 if (gain > most) {
                     most = gain;
                     best = candidate;

@@ -74,15 +74,15 @@ record HandMadeWeight(MultiLayerNetwork network, SparseWeight weight) {
 
     List<TopologyUpdate.Change> set(double fraction, boolean excludeJustDropped) {
         return update(
-                DropCriterion.perSign(), GrowthCriterion.random(), GrowthInit.normal(0.1), fraction, excludeJustDropped);
+                DropCriterion.perSign(),
+                GrowthCriterion.random(),
+                GrowthInit.normal(0.1),
+                fraction,
+                excludeJustDropped);
     }
 
     private List<TopologyUpdate.Change> update(
-            DropCriterion drop,
-            GrowthCriterion grow,
-            GrowthInit init,
-            double fraction,
-            boolean excludeJustDropped) {
+            DropCriterion drop, GrowthCriterion grow, GrowthInit init, double fraction, boolean excludeJustDropped) {
         Composition parts = new Composition(
                 "by hand",
                 drop,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,17 +34,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** One combination under which the invariants must hold, and the training that checks them in every iteration. */
 record InvariantCase(Method method, Storage storage, LayerKind kind, Updater updater, Penalty penalty, Face face) {
 
-    private static final int EPOCHS = 2;
-    private static final int STEPS = 2;
-
-    /** Not all: each takes as many combinations as there are updaters. The others differ in nothing that counts here. */
-    private static final LayerKind[] KINDS = EnumSet.complementOf(EnumSet.of(
-                    LayerKind.EMBEDDING_SEQUENCE,
-                    LayerKind.GRAVES_BIDIRECTIONAL,
-                    LayerKind.MASK_ZERO,
-                    LayerKind.TIME_DISTRIBUTED,
-                    LayerKind.DECONV_3D))
-            .toArray(LayerKind[]::new);
+    private static final int EPOCHS = 3;
+    private static final int STEPS = 3;
 
     enum Method {
         FIXED,
@@ -64,6 +55,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         GRAPH
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // cloned before use
     enum Updater {
         SGD(new Sgd(0.1)),
         NO_OP(new NoOp()),
@@ -87,6 +79,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     enum Penalty {
         NONE(b -> b),
         L1(b -> b.l1(0.01)),
@@ -95,9 +88,12 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         DROPOUT(b -> b.dropOut(0.7)),
         CLIP_VALUE(b -> clip(b, GradientNormalization.ClipElementWiseAbsoluteValue)),
         CLIP_LAYER(b -> clip(b, GradientNormalization.ClipL2PerLayer)),
+        CLIP_PARAMETER(b -> clip(b, GradientNormalization.ClipL2PerParamType)),
+        RENORMALISE_PARAMETER(b -> clip(b, GradientNormalization.RenormalizeL2PerParamType)),
         RENORMALISE_LAYER(b -> clip(b, GradientNormalization.RenormalizeL2PerLayer)),
+        NON_NEGATIVE(b -> b.constrainWeights(new NonNegativeConstraint())),
         MAX_NORM(b -> b.constrainWeights(new MaxNormConstraint(0.3, 1))),
-;
+        ;
 
         private final transient UnaryOperator<NeuralNetConfiguration.Builder> settings;
 
@@ -113,9 +109,8 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
 
     /** Truly sparse layers refuse what reads a dense matrix; dropout of indices means nothing. */
     boolean isPossible() {
-        boolean constrained = penalty == Penalty.MAX_NORM;
-        boolean indices =
-                kind.data() == LayerKind.Data.INDEX || kind.data() == LayerKind.Data.INDEX_SEQUENCE;
+        boolean constrained = penalty == Penalty.MAX_NORM || penalty == Penalty.NON_NEGATIVE;
+        boolean indices = kind.data() == LayerKind.Data.INDEX || kind.data() == LayerKind.Data.INDEX_SEQUENCE;
         return !(constrained && storage != Storage.MASKED) && !(indices && penalty == Penalty.DROPOUT);
     }
 
@@ -133,7 +128,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         return List.of(
                 Method.values(),
                 Storage.values(),
-                KINDS,
+                LayerKind.values(),
                 Updater.values(),
                 Penalty.values(),
                 Face.values());
@@ -193,11 +188,17 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         return switch (method) {
             case FIXED -> DynamicSparseTraining.fixed();
             case SET_ON_STEPS ->
-                DynamicSparseTraining.set().schedule(UpdateSchedule.everySteps(2)).fraction(half);
+                DynamicSparseTraining.set()
+                        .schedule(UpdateSchedule.everySteps(2))
+                        .fraction(half);
             case RIGL_ON_STEPS ->
-                DynamicSparseTraining.rigl().schedule(UpdateSchedule.everySteps(2)).fraction(half);
+                DynamicSparseTraining.rigl()
+                        .schedule(UpdateSchedule.everySteps(2))
+                        .fraction(half);
             case RIGL_ON_EPOCHS ->
-                DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch()).fraction(half);
+                DynamicSparseTraining.rigl()
+                        .schedule(UpdateSchedule.everyEpoch())
+                        .fraction(half);
         };
     }
 
@@ -248,14 +249,17 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
             for (SparseWeight weight : topology.weights()) {
                 assertThat(weight.active().count()).as(weight.name()).isEqualTo(counts.get(weight.name()));
                 if (weight.active() instanceof Mask mask) {
-                    INDArray array =
-                            view.layers().get(weight.shape().layer()).getParam(weight.shape().parameter());
+                    INDArray array = view.layers()
+                            .get(weight.shape().layer())
+                            .getParam(weight.shape().parameter());
                     int[] bits = TinyNetworks.bits(array);
                     long columns = array.size(1);
                     long weights = weight.shape().dims().get(1);
                     mask.forEachInactive(position -> {
                         long at = array.rank() == 2 ? position / weights * columns + position % weights : position;
-                        assertThat(bits[(int) at]).as(weight.name() + " " + position).isZero();
+                        assertThat(bits[(int) at])
+                                .as(weight.name() + " " + position)
+                                .isZero();
                     });
                 }
             }

@@ -17,7 +17,9 @@ class InvariantsTest {
 
     static Stream<InvariantCase> everyPair() {
         return AllPairs.of(
-                InvariantCase.dimensions(), values -> InvariantCase.of(values).isPossible(), 1)
+                        InvariantCase.dimensions(),
+                        values -> InvariantCase.of(values).isPossible(),
+                        1)
                 .stream()
                 .map(InvariantCase::of);
     }

@@ -17,16 +17,16 @@ record Snapshot(Map<Long, Integer> values, Map<Long, int[]> slots) {
 
     static Snapshot of(Model model, SparseWeight weight) {
         NetworkView view = NetworkView.of(model);
-        INDArray array = view.layers().get(weight.shape().layer()).getParam(weight.shape().parameter());
+        INDArray array = view.layers()
+                .get(weight.shape().layer())
+                .getParam(weight.shape().parameter());
         OptimizerSlots slots = OptimizerSlots.of(view, 0, view.params().length(), "any");
         Map<Long, Integer> values = new LinkedHashMap<>();
         Map<Long, int[]> states = new LinkedHashMap<>();
         int[] next = {0};
         weight.forEachActive((position, value) -> {
             long offset = array.offset() - view.params().offset();
-            long index = weight.active() instanceof Mask
-                    ? offset + local(position, weight, array)
-                    : offset + next[0]++;
+            long index = weight.active() instanceof Mask ? offset + local(position, weight, array) : offset + next[0]++;
             values.put(position, Float.floatToRawIntBits(view.params().getFloat(index)));
             int[] state = new int[slots.count(index)];
             Arrays.setAll(state, slot -> Float.floatToRawIntBits((float) slots.get(index, slot)));
@@ -39,7 +39,7 @@ record Snapshot(Map<Long, Integer> values, Map<Long, int[]> slots) {
         long rest = position;
         long local = 0;
         for (int d = array.rank() - 1; d >= 0; d--) {
-            long dim = weight.shape().dims().get(d);
+            long dim = array.rank() == 2 ? weight.shape().dims().get(d) : array.size(d);
             local += rest % dim * array.stride(d);
             rest /= dim;
         }

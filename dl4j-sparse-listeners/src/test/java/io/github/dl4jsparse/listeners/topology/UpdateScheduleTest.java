@@ -52,8 +52,7 @@ class UpdateScheduleTest {
 
     @Test
     void withoutAHorizonTheFractionStaysAtItsStart() {
-        List<TopologyUpdate> updates =
-                train(DynamicSparseTraining.rigl().schedule(UpdateSchedule.everySteps(2)), 2, 4);
+        List<TopologyUpdate> updates = train(DynamicSparseTraining.rigl().schedule(UpdateSchedule.everySteps(2)), 2, 4);
 
         assertThat(updates.stream().map(TopologyUpdate::fraction)).hasSize(4).containsOnly(0.3);
     }
@@ -72,8 +71,7 @@ class UpdateScheduleTest {
 
     @Test
     void everySecondEpochSkipsTheOthers() {
-        List<TopologyUpdate> updates =
-                train(DynamicSparseTraining.set().schedule(UpdateSchedule.everyEpochs(2)), 5, 1);
+        List<TopologyUpdate> updates = train(DynamicSparseTraining.set().schedule(UpdateSchedule.everyEpochs(2)), 5, 1);
 
         assertThat(updates.stream().map(TopologyUpdate::epoch)).containsExactly(2, 4);
     }

@@ -94,8 +94,7 @@ class WorkedUpdatesTest {
         int[] before = TinyNetworks.parameters(hand.network());
         hand.gradient(0, .1, Double.NaN, .2, .3, -.8, .4);
 
-        assertThatThrownBy(() -> hand.rigl(0.4, false))
-                .isInstanceOf(NonFiniteScoreException.class);
+        assertThatThrownBy(() -> hand.rigl(0.4, false)).isInstanceOf(NonFiniteScoreException.class);
 
         assertThat(TinyNetworks.parameters(hand.network())).isEqualTo(before);
         assertThat(hand.weight().active().toArray()).containsExactly(0, 1, 2, 3, 4);
@@ -159,7 +158,10 @@ class WorkedUpdatesTest {
 
         hand.set(0.5, true);
 
-        assertThat(hand.weight().active().toArray()).contains(0, 2).doesNotContain(1, 3).hasSize(4);
+        assertThat(hand.weight().active().toArray())
+                .contains(0, 2)
+                .doesNotContain(1, 3)
+                .hasSize(4);
     }
 
     @Test
@@ -184,7 +186,10 @@ class WorkedUpdatesTest {
 
         hand.set(1, true);
 
-        assertThat(hand.weight().active().toArray()).contains(3).doesNotContain(7, 9).hasSize(3);
+        assertThat(hand.weight().active().toArray())
+                .contains(3)
+                .doesNotContain(7, 9)
+                .hasSize(3);
     }
 
     @Test
@@ -198,8 +203,7 @@ class WorkedUpdatesTest {
 
     @Test
     void withoutRegrowthNoMoreIsDroppedThanFindsAPlace() {
-        HandMadeWeight hand =
-                HandMadeWeight.of(6, new long[] {0, 1, 2, 3, 4}, new double[] {.5, .1, .2, .3, .4});
+        HandMadeWeight hand = HandMadeWeight.of(6, new long[] {0, 1, 2, 3, 4}, new double[] {.5, .1, .2, .3, .4});
 
         List<TopologyUpdate.Change> changes = hand.set(0.8, true);
 
