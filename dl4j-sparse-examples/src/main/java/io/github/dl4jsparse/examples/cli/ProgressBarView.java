@@ -3,6 +3,7 @@ package io.github.dl4jsparse.examples.cli;
 import io.github.dl4jsparse.examples.report.Figures;
 import io.github.dl4jsparse.examples.run.EpochResult;
 import io.github.dl4jsparse.examples.run.TrainingRun;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -24,7 +25,7 @@ final class ProgressBarView implements ProgressView {
         this.bar = new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax((long) epochs * stepsPerEpoch)
-                .startsFrom((long) done * stepsPerEpoch, java.time.Duration.ZERO)
+                .startsFrom((long) done * stepsPerEpoch, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .build();
@@ -42,6 +43,7 @@ final class ProgressBarView implements ProgressView {
         accuracy = ", accuracy " + Figures.percent(result.accuracy());
         bar.setExtraMessage(String.format(
                 Locale.ROOT, " epoch %d/%d, score %.4f%s", result.epoch(), epochs, result.trainScore(), accuracy));
+        bar.refresh();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        threads.apply();
+        threads.applyOr(1);
         long start = System.nanoTime();
         TrainTestData examples = data.load();
         PrintWriter printer = spec.commandLine().getOut();

@@ -11,18 +11,28 @@ final class ThreadsOption {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that ND4J and its BLAS compute with. Default: their own choice.")
+            description =
+                    "Threads that ND4J and its BLAS compute with. Default: 1 for the quickstart, whose network is too"
+                            + " small for more, else their own choice.")
     private Integer threads;
 
     void apply() {
-        if (threads == null) {
-            return;
+        if (threads != null) {
+            set(threads);
         }
-        if (threads < 1) {
-            throw new DL4JInvalidConfigException("The number of threads (" + threads + ") must be positive.");
+    }
+
+    /** Sets the number of threads that was asked for, or else another one. */
+    void applyOr(int usual) {
+        set(threads == null ? usual : threads);
+    }
+
+    private static void set(int number) {
+        if (number < 1) {
+            throw new DL4JInvalidConfigException("The number of threads (" + number + ") must be positive.");
         }
         // Nd4j first: the holder of its natives does not initialise by itself.
-        Nd4j.factory().blas().setMaxThreads(threads);
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        Nd4j.factory().blas().setMaxThreads(number);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(number);
     }
 }

@@ -31,7 +31,7 @@ class InterruptionTest {
                 List.of("-cp", JavaProgram.classPath(), Main.class.getName(), "train", "--data", data.toString()));
         command.addAll(List.of("--arch", "784-20-10", "--epochs", "1000000"));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
+        Process process = JavaProgram.builder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

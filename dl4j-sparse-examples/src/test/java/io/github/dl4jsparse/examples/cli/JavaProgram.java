@@ -9,6 +9,13 @@ final class JavaProgram {
 
     private JavaProgram() {}
 
+    /** A process whose ND4J computes with one thread: on a busy machine, threads that wait for each other take for ever. */
+    static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        return builder;
+    }
+
     static String path(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }

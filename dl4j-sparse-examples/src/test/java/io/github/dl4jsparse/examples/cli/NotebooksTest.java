@@ -34,7 +34,7 @@ class NotebooksTest {
                 NOTEBOOKS.resolve("imports.jsh").toString(),
                 "-s",
                 NOTEBOOKS.resolve(notebook).toString()));
-        Process process = new ProcessBuilder(command)
+        Process process = JavaProgram.builder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
