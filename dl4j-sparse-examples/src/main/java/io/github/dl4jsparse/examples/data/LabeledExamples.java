@@ -9,7 +9,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Examples with their classes, in memory and immutable: a feature matrix {@code [size, width]} of floats and one class
  * per row. Subsets are views that share the features.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class LabeledExamples implements Serializable {
 
     private final float[] features;

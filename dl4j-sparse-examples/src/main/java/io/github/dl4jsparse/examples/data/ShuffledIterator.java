@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
  * reset in between to be sure; the epochs are counted right in all these cases. What else reads the data, such as
  * fitting a normaliser, uses up an epoch: give it an iterator of its own. DL4J is told not to prefetch; an
  * {@code AsyncDataSetIterator} that a user puts in front reads ahead, and resetting it may skip the epoch it has begun.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class ShuffledIterator extends InMemoryIterator {
 
     private final long seed;
