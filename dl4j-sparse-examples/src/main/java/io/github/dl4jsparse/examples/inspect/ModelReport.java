@@ -24,7 +24,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public record ModelReport(List<WeightReport> weights) {
 
-    /** Keeps a copy of the arrays. */
+    /**
+     * Keeps a copy of the arrays.
+     *
+     * @param weights the arrays, in the model's order
+     */
     public ModelReport {
         weights = List.copyOf(weights);
     }

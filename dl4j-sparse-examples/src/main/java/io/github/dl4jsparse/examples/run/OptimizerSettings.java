@@ -18,7 +18,14 @@ public record OptimizerSettings(Optimizer updater, double rate, List<Integer> ra
 
     private static final double DIVISOR = 10;
 
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @param updater which updater
+     * @param rate the learning rate at the start, positive
+     * @param rateDrops after how many epochs the rate is divided by 10, each time
+     * @param l2 coefficient of the L2 penalty, 0 for none
+     */
     public OptimizerSettings {
         rateDrops = List.copyOf(rateDrops);
         if (!(rate > 0 && Double.isFinite(rate))) {

@@ -19,7 +19,15 @@ public record RunResult(
         List<EpochResult> perEpoch,
         long modelBytes) {
 
-    /** Keeps a copy of the epochs. */
+    /**
+     * Keeps a copy of the epochs.
+     *
+     * @param settings of the run
+     * @param data on which it was made
+     * @param sparsityRequested the share of connections to leave out; 0 for a dense run
+     * @param perEpoch the epochs, at least one
+     * @param modelBytes size of the model file that is needed to use the network: without the updater's state
+     */
     public RunResult {
         perEpoch = List.copyOf(perEpoch);
     }

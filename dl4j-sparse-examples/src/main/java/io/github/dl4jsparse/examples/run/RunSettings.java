@@ -29,7 +29,20 @@ public record RunSettings(
         long seed,
         boolean validation) {
 
-    /** Checks the numbers; method and sparsity are checked when the network is built. */
+    /**
+     * Checks the numbers; method and sparsity are checked when the network is built.
+     *
+     * @param method the name of one of {@link Methods}
+     * @param storage of sparse weights
+     * @param arch units of each layer, inputs first, classes last
+     * @param topology sparsity and rewiring
+     * @param optimizer updater and learning rate
+     * @param epochs passes over the training examples, positive
+     * @param batch examples per step, positive
+     * @param seed of weights, topology and order of examples
+     * @param validation whether accuracy is measured on a tenth of the training examples that is held out, rather than on the
+     *     test examples
+     */
     public RunSettings {
         arch = List.copyOf(arch);
         if (arch.size() < 2 || arch.stream().anyMatch(units -> units < 1)) {

@@ -28,7 +28,14 @@ public record SavedRun(
     private static final String ENTRY = "dl4jsparse-run.json";
     private static final int VERSION = 1;
 
-    /** Keeps a copy of the epochs. */
+    /**
+     * Keeps a copy of the epochs.
+     *
+     * @param settings of the run
+     * @param data on which it is made
+     * @param perEpoch the epochs so far
+     * @param network after these epochs
+     */
     public SavedRun {
         perEpoch = List.copyOf(perEpoch);
     }

@@ -25,7 +25,18 @@ public record TopologySettings(
         double stopAt,
         GrownWeights grown) {
 
-    /** Checks how the sparsity is said; the rest is checked by the parts of the method. */
+    /**
+     * Checks how the sparsity is said; the rest is checked by the parts of the method.
+     *
+     * @param sparsity the share of connections to leave out, in [0, 1); without meaning for {@link Spread#ER}
+     * @param spread how the sparsity is spread over the layers
+     * @param epsilon for {@link Spread#ER}: connections are {@code epsilon (inputs + outputs)}; else 0
+     * @param firstWeights for how many inputs first weights are scaled
+     * @param drop the share of connections that the first update replaces, annealed by a cosine
+     * @param interval steps between updates
+     * @param stopAt the share of the training after which the topology stays
+     * @param grown the first value of grown connections
+     */
     public TopologySettings {
         if (spread == Spread.ER != (epsilon != 0)) {
             throw new DL4JInvalidConfigException("The epsilon (" + epsilon + ") and the distribution (" + spread
