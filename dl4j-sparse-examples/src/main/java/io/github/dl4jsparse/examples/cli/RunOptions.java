@@ -104,9 +104,9 @@ final class RunOptions {
     @Option(
             names = "--init",
             paramLabel = "KIND",
-            defaultValue = "sparsity-aware",
-            description = "He's first weights, scaled for a unit's real connections (sparsity-aware) or as for a dense"
-                    + " network (dense). Default: ${DEFAULT-VALUE}.")
+            defaultValue = "by-method",
+            description = "He's first weights, scaled for a unit's real connections (sparsity-aware), as for a dense"
+                    + " network (dense), or as suits the method. Default: ${DEFAULT-VALUE}.")
     private FirstWeights firstWeights;
 
     @Option(

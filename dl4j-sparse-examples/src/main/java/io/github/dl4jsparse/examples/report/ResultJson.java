@@ -2,6 +2,7 @@ package io.github.dl4jsparse.examples.report;
 
 import io.github.dl4jsparse.examples.run.EpochResult;
 import io.github.dl4jsparse.examples.run.LayerDensity;
+import io.github.dl4jsparse.examples.run.Methods;
 import io.github.dl4jsparse.examples.run.RunResult;
 import io.github.dl4jsparse.examples.run.RunSettings;
 import java.io.IOException;
@@ -124,7 +125,7 @@ public final class ResultJson {
         fields.put("l2", settings.optimizer().l2());
         fields.put("distribution", word(settings.topology().spread()));
         fields.put("epsilon", settings.topology().epsilon());
-        fields.put("init", word(settings.topology().firstWeights()));
+        fields.put("init", word(Methods.named(settings.method()).firstWeights(settings)));
         fields.put("drop", settings.topology().drop());
         fields.put("interval", settings.topology().interval());
         fields.put("stopAt", settings.topology().stopAt());

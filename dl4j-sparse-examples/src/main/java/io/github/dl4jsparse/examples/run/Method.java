@@ -10,10 +10,17 @@ import java.util.List;
  * @param summary what it does, in one line
  * @param paper where it comes from
  * @param sparse whether the network is as sparse as asked from the first step on
+ * @param firstWeights for how many inputs first weights are scaled where the settings leave it to the method
  * @param attachment how it is put on a network
  */
 public record Method(
-        String name, List<String> aliases, String summary, String paper, boolean sparse, MethodAttachment attachment) {
+        String name,
+        List<String> aliases,
+        String summary,
+        String paper,
+        boolean sparse,
+        FirstWeights firstWeights,
+        MethodAttachment attachment) {
 
     /**
      * Keeps a copy of the names.
@@ -23,10 +30,22 @@ public record Method(
      * @param summary what it does, in one line
      * @param paper where it comes from
      * @param sparse whether the network is as sparse as asked from the first step on
+     * @param firstWeights for how many inputs first weights are scaled where the settings leave it to the method
      * @param attachment how it is put on a network
      */
     public Method {
         aliases = List.copyOf(aliases);
+    }
+
+    /**
+     * For how many inputs the first weights of a run are scaled.
+     *
+     * @param settings of the run
+     * @return as the settings ask, or as suits the method
+     */
+    public FirstWeights firstWeights(RunSettings settings) {
+        FirstWeights asked = settings.topology().firstWeights();
+        return asked == FirstWeights.BY_METHOD ? firstWeights : asked;
     }
 
     boolean isCalled(String word) {

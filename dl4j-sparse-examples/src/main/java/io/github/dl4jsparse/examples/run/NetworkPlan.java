@@ -86,7 +86,7 @@ final class NetworkPlan {
         }
         SparseDenseLayer.Builder sparse =
                 new SparseDenseLayer.Builder().activation(Activation.RELU).connections(budgets.get(shape.name()));
-        if (settings.topology().firstWeights() == FirstWeights.DENSE) {
+        if (method.firstWeights(settings) == FirstWeights.DENSE) {
             sparse.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / shape.inputs())));
         }
         return sized(sparse, shape).build();

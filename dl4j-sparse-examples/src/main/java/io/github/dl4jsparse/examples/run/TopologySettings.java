@@ -51,7 +51,7 @@ public record TopologySettings(
      * @return the settings
      */
     public static TopologySettings defaults() {
-        return new TopologySettings(0.9, Spread.ERK, 0, FirstWeights.SPARSITY_AWARE, 0.3, 200, 0.75, GrownWeights.ZERO);
+        return new TopologySettings(0.9, Spread.ERK, 0, FirstWeights.BY_METHOD, 0.3, 200, 0.75, GrownWeights.ZERO);
     }
 
     /**

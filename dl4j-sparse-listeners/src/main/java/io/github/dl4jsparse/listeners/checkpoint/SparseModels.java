@@ -62,19 +62,20 @@ public final class SparseModels {
      *
      * @param net a {@code MultiLayerNetwork} or {@code ComputationGraph}
      * @param file where to
-     * @param saveUpdater whether to save the updater's state too, without which a run cannot go on exactly
+     * @param saveUpdater whether to save the updater's state too, without which a run cannot go on exactly; without it the
+     *     positions that were ever active are left out as well
      * @throws IOException if writing fails; an earlier file stays as it was
      */
     public static void save(Model net, Path file, boolean saveUpdater) throws IOException {
         NetworkView.of(net);
-        byte[] extras = extras(net);
+        byte[] extras = extras(net, saveUpdater);
         AtomicFile.write(file, temporary -> {
             ModelSerializer.writeModel(net, temporary.toFile(), saveUpdater);
             ModelArchive.add(temporary, ENTRY, extras);
         });
     }
 
-    private static byte[] extras(Model net) throws IOException {
+    private static byte[] extras(Model net, boolean history) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
@@ -85,7 +86,7 @@ public final class SparseModels {
             Optional<TopologyListener> topology = TopologyListener.of(net);
             out.writeBoolean(topology.isPresent());
             if (topology.isPresent()) {
-                topology.get().writeState(out);
+                topology.get().writeState(out, history);
             }
         }
         return bytes.toByteArray();

@@ -328,10 +328,13 @@ public final class TopologyListener implements TrainingListener {
      * Writes what a run needs to go on exactly, besides the network itself.
      *
      * @param out where to
+     * @param history whether to write the positions that were ever active too, which training needs and inference does
+     *     not
      * @throws IOException if writing fails
      */
-    public void writeState(DataOutput out) throws IOException {
-        new TopologyState(description(), seed, updates, pending, clock, masks(), explored()).writeTo(out);
+    public void writeState(DataOutput out, boolean history) throws IOException {
+        MaskSet tried = history ? explored() : new MaskSet(Map.of());
+        new TopologyState(description(), seed, updates, pending, clock, masks(), tried).writeTo(out);
     }
 
     /**
@@ -356,6 +359,7 @@ public final class TopologyListener implements TrainingListener {
         listener.clock.continueFrom(state.clock());
         listener.explored.restore(state.explored());
         listener.weights = new TopologyAttachment(view, listener.parts, state.seed()).reopen(state.masks());
+        listener.explored.add(listener.weights);
         listener.network = view;
         List<TrainingListener> listeners = view.listeners();
         listeners.add(0, listener);

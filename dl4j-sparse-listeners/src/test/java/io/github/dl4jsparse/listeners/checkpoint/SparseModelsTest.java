@@ -93,6 +93,21 @@ class SparseModelsTest {
                 .hasValueSatisfying(extras -> assertThat(extras).isEqualTo(entry(first)));
     }
 
+    @Test
+    void aFileWithoutUpdaterStateHoldsTheMasksAndNoHistory() throws IOException {
+        Model net = SparseModels.load(trained(LAYERED));
+        TopologyListener topology = TopologyListener.of(net).orElseThrow();
+        Path deployable = folder.resolve("deployable.zip");
+
+        SparseModels.save(net, deployable, false);
+
+        TopologyListener loaded =
+                TopologyListener.of(SparseModels.load(deployable)).orElseThrow();
+        assertThat(topology.explored().count()).isGreaterThan(topology.masks().count());
+        assertThat(loaded.masks()).isEqualTo(topology.masks());
+        assertThat(loaded.explored()).isEqualTo(topology.masks());
+    }
+
     private static byte[] entry(Path file) {
         try {
             return ModelArchive.open(file).entry(SparseModels.ENTRY).orElseThrow();
