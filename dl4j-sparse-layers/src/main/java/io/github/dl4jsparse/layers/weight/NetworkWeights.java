@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -95,11 +96,27 @@ public final class NetworkWeights {
      *     not known; nothing has changed then
      */
     public List<SparseWeight> open(MaskSet masks) {
+        return open(masks, MaskedWeight::enforce);
+    }
+
+    /**
+     * Opens the weights of a network that was trained and saved under these masks: as {@link #open}, but the optimiser
+     * state stays as it was saved. Some updaters (RmsProp, AdaMax) change it at inactive positions too.
+     *
+     * @param masks masks of ordinary arrays; arrays without one stay as they are
+     * @return the weights, ordinary ones first
+     * @throws DL4JInvalidConfigException as {@link #open} does
+     */
+    public List<SparseWeight> reopen(MaskSet masks) {
+        return open(masks, MaskedWeight::afterStep);
+    }
+
+    private List<SparseWeight> open(MaskSet masks, Consumer<MaskedWeight> putOn) {
         List<MaskedWeight> masked = new ArrayList<>();
         masks.masks().forEach((name, mask) -> masked.add(new MaskedWeight(network, checkedSite(name, mask), mask)));
         List<SparseWeight> weights = new ArrayList<>(masked);
         compressed.forEach((name, layer) -> weights.add(new CompressedWeight(network, name, layer)));
-        masked.forEach(MaskedWeight::enforce);
+        masked.forEach(putOn);
         return List.copyOf(weights);
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -41,25 +42,27 @@ final class TopologyAttachment {
         if (parts.sparsityAwareInit()) {
             SparsityAwareInit.check(network, found.maskable());
         }
-        List<SparseWeight> weights = open(found, masks);
+        List<SparseWeight> weights = checked(found, masks, found::open);
         if (parts.sparsityAwareInit()) {
             SparsityAwareInit.apply(network, weights, seed);
         }
         return weights;
     }
 
-    /** Puts masks of an earlier run on. */
+    /** Puts masks of an earlier run on, whose optimiser state the network has. */
     List<SparseWeight> reopen(MaskSet masks) {
-        return open(NetworkWeights.of(network), masks);
+        NetworkWeights found = NetworkWeights.of(network);
+        return checked(found, masks, found::reopen);
     }
 
-    private List<SparseWeight> open(NetworkWeights found, MaskSet masks) {
+    private List<SparseWeight> checked(
+            NetworkWeights found, MaskSet masks, Function<MaskSet, List<SparseWeight>> open) {
         network.layers().forEach(this::checkOptimizer);
         found.maskable().stream()
                 .filter(shape -> masks.names().contains(shape.name()))
                 .filter(shape -> masks.get(shape.name()).sparsity() > 0)
                 .forEach(this::checkConstraints);
-        List<SparseWeight> weights = found.open(masks);
+        List<SparseWeight> weights = open.apply(masks);
         if (weights.isEmpty()) {
             throw new DL4JInvalidConfigException(
                     "The network has neither a sparsity to be given nor a truly sparse layer."

@@ -13,17 +13,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 
 class SparseModelsTest {
 
@@ -227,5 +241,44 @@ class SparseModelsTest {
         assertThat(TopologyListener.of(loaded)).containsSame(fixed);
         assertThat(loaded).isInstanceOf(MultiLayerNetwork.class);
         assertThat(((MultiLayerNetwork) loaded).getListeners()).containsExactly(fixed);
+    }
+
+    static Stream<IUpdater> updaters() {
+        return Stream.of(
+                new Nesterovs(0.1),
+                new Adam(0.01),
+                new Nadam(0.01),
+                new AMSGrad(0.01),
+                new AdaMax(0.01),
+                new AdaDelta(),
+                new AdaGrad(0.01),
+                new RmsProp(0.01));
+    }
+
+    @ParameterizedTest
+    @MethodSource("updaters")
+    void theOptimiserStateIsThatOfTheSavedRunBitForBit(IUpdater updater) throws IOException {
+        ResumeCase run = new ResumeCase("rigl", "masked", "adam", false);
+        MultiLayerNetwork net = (MultiLayerNetwork) run.network();
+        for (Layer layer : net.getLayers()) {
+            ((BaseLayer) layer.conf().getLayer()).setIUpdater(updater);
+        }
+        run.attach(net);
+        run.fit(net, 2);
+        Path file = folder.resolve("updater.zip");
+        SparseModels.save(net, file);
+
+        MultiLayerNetwork loaded = SparseModels.loadMultiLayerNetwork(file);
+        run.attach(loaded);
+
+        assertThat(bits(loaded.getUpdater().getStateViewArray()))
+                .isEqualTo(bits(net.getUpdater().getStateViewArray()));
+    }
+
+    private static int[] bits(INDArray array) {
+        float[] numbers = array.data().asFloat();
+        return IntStream.range(0, numbers.length)
+                .map(i -> Float.floatToRawIntBits(numbers[i]))
+                .toArray();
     }
 }
