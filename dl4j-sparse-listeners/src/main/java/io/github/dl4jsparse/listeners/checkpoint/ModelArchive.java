@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.checkpoint;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** The zip file of a model, checked to the last byte before anything is made of it. */
@@ -43,9 +45,13 @@ final class ModelArchive {
             }
             String json = new String(zip.getInputStream(configuration).readAllBytes(), StandardCharsets.UTF_8);
             return new ModelArchive(file, new ObjectMapper().readTree(json).has("vertices"));
-        } catch (ZipException e) {
-            throw new IOException("The model file (" + file + ") is damaged or truncated: " + e.getMessage() + ".", e);
+        } catch (ZipException | EOFException | JsonProcessingException | IllegalArgumentException e) {
+            throw damaged(file, e);
         }
+    }
+
+    static IOException damaged(Path file, Exception cause) {
+        return new IOException("The model file (" + file + ") is damaged or truncated: " + cause.getMessage(), cause);
     }
 
     private static void check(ZipFile zip, ZipEntry entry) throws IOException {
@@ -57,7 +63,7 @@ final class ModelArchive {
             }
         }
         if (entry.getCrc() >= 0 && crc.getValue() != entry.getCrc()) {
-            throw new ZipException("the checksum of its entry (" + entry.getName() + ") is wrong");
+            throw new ZipException("the checksum of its entry (" + entry.getName() + ") is wrong.");
         }
     }
 

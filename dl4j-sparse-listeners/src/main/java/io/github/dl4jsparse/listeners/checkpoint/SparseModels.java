@@ -6,9 +6,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -102,14 +104,23 @@ public final class SparseModels {
      */
     public static Model load(Path file) throws IOException {
         ModelArchive archive = ModelArchive.open(file);
-        Model net = archive.isGraph()
-                ? ModelSerializer.restoreComputationGraph(file.toFile())
-                : ModelSerializer.restoreMultiLayerNetwork(file.toFile());
+        Model net = network(archive, file);
         Optional<byte[]> extras = archive.entry(ENTRY);
         if (extras.isPresent()) {
             restore(net, extras.get(), file);
         }
         return net;
+    }
+
+    /** DL4J reads the entries one after another, by other headers than those that the archive was checked by. */
+    private static Model network(ModelArchive archive, Path file) throws IOException {
+        try {
+            return archive.isGraph()
+                    ? ModelSerializer.restoreComputationGraph(file.toFile())
+                    : ModelSerializer.restoreMultiLayerNetwork(file.toFile());
+        } catch (ZipException | EOFException | IllegalArgumentException | IllegalStateException e) {
+            throw ModelArchive.damaged(file, e);
+        }
     }
 
     private static void restore(Model net, byte[] extras, Path file) throws IOException {
@@ -127,6 +138,8 @@ public final class SparseModels {
                 TopologyListener.restore(net, in);
             }
             Nd4j.getRandom().setStates(root, node);
+        } catch (EOFException e) {
+            throw new IOException("The entry (" + ENTRY + ") of the model file (" + file + ") ends early.", e);
         }
     }
 

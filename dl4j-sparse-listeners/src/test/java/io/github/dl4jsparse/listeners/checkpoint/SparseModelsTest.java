@@ -2,9 +2,11 @@ package io.github.dl4jsparse.listeners.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
 import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import java.io.FileNotFoundException;
@@ -164,6 +166,24 @@ class SparseModelsTest {
         Files.write(file, whole);
 
         assertThatThrownBy(() -> SparseModels.load(file)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aFileWithAnyBitFlippedIsLoadedOrRefusedByItsName() throws IOException {
+        Path file = trained(LAYERED);
+        byte[] whole = Files.readAllBytes(file);
+        RandomStream random = RandomStream.of(1, "flips");
+
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
+            // the zip format holds times and other fields that nobody reads
+            Throwable refusal = catchThrowable(() -> SparseModels.load(file));
+            if (refusal != null) {
+                assertThat(refusal).isInstanceOf(IOException.class).hasMessageContaining(file.toString());
+            }
+        }
     }
 
     @Test
