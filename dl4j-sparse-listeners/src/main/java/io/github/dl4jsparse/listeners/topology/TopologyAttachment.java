@@ -19,8 +19,10 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 
 /** Checks a network, draws its masks and opens its weights. Nothing has changed when a check fails. */
 final class TopologyAttachment {
@@ -61,7 +63,12 @@ final class TopologyAttachment {
         found.maskable().stream()
                 .filter(shape -> masks.names().contains(shape.name()))
                 .filter(shape -> masks.get(shape.name()).sparsity() > 0)
-                .forEach(this::checkConstraints);
+                .forEach(shape -> {
+                    checkConstraints(shape);
+                    checkNoise(
+                            shape.layer(),
+                            network.layers().get(shape.layer()).conf().getLayer());
+                });
         List<SparseWeight> weights = open.apply(masks);
         if (weights.isEmpty()) {
             throw new DL4JInvalidConfigException(
@@ -110,6 +117,21 @@ final class TopologyAttachment {
             throw new DL4JInvalidConfigException("A constraint of layer (" + shape.layer() + ") " + constraints
                     + " divides by the norm of each unit, which is 0 for a unit without connections."
                     + " Use MaxNormConstraint, or keepDense(\"" + shape.layer() + "\").");
+        }
+    }
+
+    /** What is added to a weight in the forward pass is added where the mask has left none, too. */
+    private static void checkNoise(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            checkNoise(name, wrapper.getUnderlying());
+        } else if (layer instanceof Bidirectional both) {
+            checkNoise(name, both.getFwd());
+        } else if (layer instanceof BaseLayer base
+                && base.getWeightNoise() instanceof WeightNoise noise
+                && noise.isAdditive()) {
+            throw new DL4JInvalidConfigException("The weight noise (" + noise + ") of layer (" + name
+                    + ") is added to inactive weights too, which would take part in the forward pass again."
+                    + " Use DropConnect or noise that multiplies, keepDense(\"" + name + "\"), or a SparseDenseLayer.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
@@ -11,10 +12,12 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInitIdentity;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -111,6 +114,22 @@ class RefusalTest {
                 TinyNetworks.perceptron(b -> b.constrainWeights(new MinMaxNormConstraint(0.1, 1, 1))),
                 DynamicSparseTraining.fixed().sparsity(0.5),
                 "(a)");
+    }
+
+    @Test
+    void noiseThatIsAddedToInactiveWeightsInTheForwardPass() {
+        WeightNoise added = new WeightNoise(new NormalDistribution(0, 0.1));
+        WeightNoise multiplied = new WeightNoise(new NormalDistribution(1, 0.1), false);
+
+        assertRefused(
+                TinyNetworks.perceptron(b -> b.weightNoise(added)),
+                DynamicSparseTraining.fixed().sparsity(0.5),
+                "(a)",
+                "DropConnect");
+        assertThatCode(() -> DynamicSparseTraining.fixed()
+                        .sparsity(0.5)
+                        .attach(TinyNetworks.perceptron(b -> b.weightNoise(multiplied))))
+                .doesNotThrowAnyException();
     }
 
     @Test
