@@ -136,7 +136,8 @@ public final class TopologyListener implements TrainingListener {
         explored.restore(before.explored.masks());
         clock.continueFrom(before.clock);
         updates = before.updates;
-        pending = before.pending;
+        // a method that reads no gradient has nothing to wait for: it changes the topology at the end of epochs
+        pending = before.pending && parts.needsGradient() && !parts.isStatic();
         before.retired = true;
     }
 

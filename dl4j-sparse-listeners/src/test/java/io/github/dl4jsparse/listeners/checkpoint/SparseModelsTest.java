@@ -263,6 +263,20 @@ class SparseModelsTest {
         assertThat(((MultiLayerNetwork) loaded).getListeners()).containsExactly(fixed);
     }
 
+    @Test
+    void aMethodWithoutGradientsDoesNotMakeTheUpdateThatAnotherWaitedFor() throws IOException {
+        ResumeCase run = new ResumeCase("rigl-epochs", "masked", "adam", false);
+        Path file = trained(run);
+        MultiLayerNetwork loaded = SparseModels.loadMultiLayerNetwork(file);
+        TopologyListener set = DynamicSparseTraining.set().attach(loaded);
+        MaskSet masks = set.masks();
+
+        loaded.fit(Nd4j.rand(4, 12), Nd4j.eye(4).getColumns(0, 1, 2));
+
+        assertThat(set.masks()).isEqualTo(masks);
+        assertThat(set.updates()).isZero();
+    }
+
     static Stream<IUpdater> updaters() {
         return Stream.of(
                 new Nesterovs(0.1),
