@@ -138,8 +138,9 @@ public final class CompressedWeight implements SparseWeight {
                             + rewiring.pattern().connections()
                             + "): their number cannot change. Maybe masked storage, for a method that prunes or redistributes?");
         }
+        OptimizerSlots slots = slots();
         moveValues(rewiring, grow, values);
-        moveSlots(rewiring);
+        moveSlots(rewiring, slots);
         layer.rewire(rewiring.pattern());
     }
 
@@ -153,8 +154,7 @@ public final class CompressedWeight implements SparseWeight {
         });
     }
 
-    private void moveSlots(Rewiring rewiring) {
-        OptimizerSlots slots = slots();
+    private void moveSlots(Rewiring rewiring, OptimizerSlots slots) {
         int connections = rewiring.pattern().connections();
         double[] old = new double[slots.count(start) == 0 ? 0 : connections];
         for (int slot = 0; slot < slots.count(start); slot++) {

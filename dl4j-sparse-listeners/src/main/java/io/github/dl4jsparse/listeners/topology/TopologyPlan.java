@@ -14,18 +14,14 @@ import java.util.List;
 record TopologyPlan(List<Rewiring> rewirings) {
 
     @SuppressWarnings("ArrayRecordComponent") // made and used up within one update, never compared
-    record Rewiring(SparseWeight weight, long[] drop, long[] grow, double[] values) {
+    record Rewiring(SparseWeight weight, long[] drop, long[] grow, double[] values, long connections) {
 
         TopologyUpdate.Change apply() {
             weight.rewire(drop, grow, values);
             long same = Arrays.stream(grow)
                     .filter(p -> Arrays.binarySearch(drop, p) >= 0)
                     .count();
-            return new TopologyUpdate.Change(
-                    weight.name(),
-                    drop.length - same,
-                    grow.length - same,
-                    weight.active().count());
+            return new TopologyUpdate.Change(weight.name(), drop.length - same, grow.length - same, connections);
         }
     }
 
@@ -58,13 +54,20 @@ record TopologyPlan(List<Rewiring> rewirings) {
             throw new IllegalStateException("The growth criterion (" + parts.grow() + ") chose (" + grow.length
                     + ") positions of (" + update.weight().name() + ") instead of (" + drop.length + ").");
         }
+        // refuses positions that do not fit: a weight before this one must not have changed by then
+        long connections = active.minus(drop).plus(grow).count();
         double[] values = parts.init().values(update, kept, grow);
+        if (values.length != grow.length) {
+            throw new IllegalStateException("The growth initialisation (" + parts.init() + ") gave (" + values.length
+                    + ") values for (" + grow.length + ") connections of ("
+                    + update.weight().name() + ").");
+        }
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 throw new NonFiniteScoreException(grow[i], values[i]);
             }
         }
-        return new Rewiring(update.weight(), drop, grow, values);
+        return new Rewiring(update.weight(), drop, grow, values, connections);
     }
 
     List<TopologyUpdate.Change> apply() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.MaskSet;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -65,5 +66,35 @@ class CustomCriterionTest {
     void aCriterionThatGrowsWhatIsActiveIsRefused() {
         assertThatThrownBy(() -> train((update, kept, count) -> Arrays.copyOf(kept.toArray(), (int) count)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void assertRefusedWhole(DynamicSparseTraining method, Class<? extends Exception> refusal) {
+        MultiLayerNetwork network = TinyNetworks.perceptron(b -> b.updater(new Sgd(0)));
+        TopologyListener listener =
+                method.sparsity(0.5).schedule(UpdateSchedule.everySteps(1)).attach(network);
+        MaskSet masks = listener.masks();
+        int[] parameters = TinyNetworks.parameters(network);
+
+        assertThatThrownBy(() -> network.fit(TinyNetworks.data(LayerKind.Data.FLAT, 4, 1)))
+                .isInstanceOf(refusal);
+
+        assertThat(listener.masks()).isEqualTo(masks);
+        assertThat(TinyNetworks.parameters(network)).isEqualTo(parameters);
+    }
+
+    @Test
+    void aMistakeInTheLastWeightLeavesTheFirstOnesAsTheyWere() {
+        assertRefusedWhole(
+                DynamicSparseTraining.rigl()
+                        .grow((update, kept, count) -> update.weight().name().equals("out_W")
+                                ? Arrays.copyOf(kept.toArray(), (int) count)
+                                : GrowthCriterion.random().select(update, kept, count)),
+                IllegalArgumentException.class);
+        assertRefusedWhole(
+                DynamicSparseTraining.rigl().init((update, kept, grown) -> {
+                    boolean last = update.weight().name().equals("out_W");
+                    return new double[last ? grown.length + 1 : grown.length];
+                }),
+                IllegalStateException.class);
     }
 }
