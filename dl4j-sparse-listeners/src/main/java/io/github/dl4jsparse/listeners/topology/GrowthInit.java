@@ -1,9 +1,11 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.PositionSet;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /** The first value of a connection that is grown. */
@@ -54,29 +56,29 @@ public interface GrowthInit {
     }
 
     /**
-     * Uniform with He's limit: {@code w ~ U(-lim, lim)}, {@code lim = sqrt(6 / nIn)}, nIn the number of input units.
+     * Uniform with He's limit: {@code w ~ U(-lim, lim)}, {@code lim = sqrt(6 / fanIn)}, fanIn the positions of one output
+     * unit: the inputs of a dense layer, input channels times kernel of a convolution.
      *
      * @return the policy
      */
     static GrowthInit heUniform() {
-        return uniform("He", 0);
+        return uniform("He", shape -> shape.size() / shape.outputs());
     }
 
     /**
-     * Uniform with Glorot's limit: {@code w ~ U(-lim, lim)}, {@code lim = sqrt(6 / (nIn + nOut))}.
+     * Uniform with Glorot's limit: {@code w ~ U(-lim, lim)}, {@code lim = sqrt(6 / (fanIn + fanOut))}, the positions of
+     * one output unit and of one input unit.
      *
      * @return the policy
      */
     static GrowthInit xavierUniform() {
-        return uniform("Xavier", 1);
+        return uniform("Xavier", shape -> shape.size() / shape.outputs() + shape.size() / shape.inputs());
     }
 
-    private static GrowthInit uniform(String name, int outputs) {
+    private static GrowthInit uniform(String name, ToLongFunction<WeightShape> fan) {
         return drawn(
                 "uniform " + name,
-                update -> Math.sqrt(6.0
-                        / (update.weight().shape().inputs()
-                                + outputs * update.weight().shape().outputs())),
+                update -> Math.sqrt(6.0 / fan.applyAsLong(update.weight().shape())),
                 random -> 2 * random.nextDouble() - 1);
     }
 
