@@ -111,7 +111,8 @@ public final class DynamicSparseTraining {
     /**
      * The sparsity of the network by Erdős–Rényi's epsilon.
      *
-     * @param epsilon connections are {@code epsilon * (inputs + outputs)} in each array; positive
+     * @param epsilon connections are {@code epsilon * (inputs + outputs)} in each matrix, and at each place of a
+     *     convolution's kernel, or all that there are; positive
      * @return this
      * @throws DL4JInvalidConfigException if it is not positive
      */
@@ -317,7 +318,8 @@ public final class DynamicSparseTraining {
     }
 
     /**
-     * Builds the listener and attaches it: masks are drawn and put on at once.
+     * Builds the listener and attaches it: masks are drawn and put on at once. Add further listeners by {@code
+     * addListeners}; {@code setListeners} would take this one off.
      *
      * @param net an initialised {@code MultiLayerNetwork} or {@code ComputationGraph}
      * @return the attached listener

@@ -29,8 +29,10 @@ import org.slf4j.LoggerFactory;
  * them after it, then the topology changes if it is due. One listener belongs to one network. An update whose scores are
  * not finite is refused with a warning and leaves the topology as it is.
  *
- * <p>Masks belong to this listener, not to the network: {@code clone()} and DL4J's {@code ModelSerializer} do not know
- * them, {@code SparseModels} does. Under {@code ParallelWrapper} the replicas share their listeners, so that a topology
+ * <p>Masks belong to this listener, not to the network: {@code clone()}, {@code TransferLearning} and DL4J's {@code
+ * ModelSerializer} do not know them, {@code SparseModels} does. A method that is attached to such a copy draws a topology
+ * of its own, over weights most of which are zero. {@code net.setListeners} takes the listener off, and nothing keeps the
+ * network sparse then: further listeners come by {@code net.addListeners}. Under {@code ParallelWrapper} the replicas share their listeners, so that a topology
  * must not change there.
  */
 public final class TopologyListener implements TrainingListener {
