@@ -43,6 +43,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * {@code 2 (connections + nOut)} within the range of int. When to prefer a {@code DenseLayer}: where most of the
  * connections stay, the dense product is faster.
  *
+ * <p>DL4J infers the sizes of following layers from a first layer of its own kinds only: say {@code setInputType(
+ * InputType.feedForward(n))}, or the nIn of every layer, where this layer comes first.
+ *
  * <p>Weights are initialised by what a unit really receives: the scheme's fan-in is the unit's own number of connections,
  * its fan-out the number of units that have any. At density 1 this is DL4J's own initialisation.
  *

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Writes a file so that it is there whole or not at all: a temporary sibling, synced, moved into place. */
 final class AtomicFile {
@@ -24,7 +23,8 @@ final class AtomicFile {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         // not createTempFile, whose files only their owner may read
-        Path temporary = Files.createFile(directory.resolve(file.getFileName() + "." + UUID.randomUUID() + ".tmp"));
+        String unique = ProcessHandle.current().pid() + "-" + System.nanoTime();
+        Path temporary = Files.createFile(directory.resolve(file.getFileName() + "." + unique + ".tmp"));
         try {
             writer.write(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
