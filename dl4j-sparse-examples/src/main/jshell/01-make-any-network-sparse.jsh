@@ -21,7 +21,7 @@ net.init()
 
 // One more line: 90 % of the connections go now, and RigL moves the others while the network trains.
 int epochs = 4
-var topology = DynamicSparseTraining.rigl().sparsity(0.9).schedule(UpdateSchedule.everySteps(20).stoppingAt(0.75)).sparsityAwareInit().until(epochs(epochs)).seed(42).attach(net)
+var topology = DynamicSparseTraining.rigl().sparsity(0.9).schedule(UpdateSchedule.everySteps(20).stoppingAt(0.75)).until(epochs(epochs)).seed(42).attach(net)
 
 say("A network of %,d weights keeps %,d connections.", topology.masks().size(), topology.masks().count())
 for (var w : topology.weights()) say("  %-10s density %5.1f %%", w.name(), 100.0 * w.active().count() / w.active().universe());

@@ -13,6 +13,7 @@ import io.github.dl4jsparse.examples.run.SavedRun;
 import io.github.dl4jsparse.examples.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
+        if (json != null) {
+            Files.createDirectories(json.toAbsolutePath().getParent());
+        }
         threads.apply();
         TrainTestData examples = data.load();
         List<RunResult> results = resume == null ? trainSeeds(examples) : List.of(goOn(examples));

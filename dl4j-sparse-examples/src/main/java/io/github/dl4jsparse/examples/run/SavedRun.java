@@ -7,8 +7,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -49,19 +49,8 @@ public record SavedRun(
      * @throws IOException if writing fails; an earlier file stays as it was
      */
     public void write(Path file) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path temporary = whole.resolveSibling(whole.getFileName() + ".part");
-        try {
-            SparseModels.save(network, temporary);
-            try (FileSystem zip = FileSystems.newFileSystem(temporary)) {
-                Files.write(
-                        zip.getPath(ENTRY),
-                        new ObjectMapper().writeValueAsBytes(new Content(VERSION, settings, data, perEpoch)));
-            }
-            Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        byte[] run = new ObjectMapper().writeValueAsBytes(new Content(VERSION, settings, data, perEpoch));
+        SparseModels.save(network, file, true, Map.of(ENTRY, run));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.mask;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
@@ -28,7 +29,13 @@ public record ErdosRenyi(double epsilon) implements SparsityDistribution {
 
     @Override
     public double[] densities(List<WeightShape> arrays) {
-        return arrays.stream().mapToDouble(this::density).toArray();
+        double[] densities = arrays.stream().mapToDouble(this::density).toArray();
+        if (densities.length > 0 && Arrays.stream(densities).allMatch(d -> d == 1)) {
+            throw new DL4JInvalidConfigException("The epsilon (" + epsilon + ") leaves every layer dense: "
+                    + arrays.stream().map(WeightShape::name).toList()
+                    + ". It is about the number of connections of a unit: 10 to 20 are usual.");
+        }
+        return densities;
     }
 
     private double density(WeightShape array) {

@@ -92,17 +92,29 @@ public final class NetworkView {
     }
 
     /**
-     * Whether a layer computes the network's loss.
+     * Whether a layer's weights are the last ones before a loss: those of an output layer, or of the layer before a loss
+     * layer, which has none.
      *
      * @param name the layer's name
      * @return true for an output layer
      */
     public boolean isOutput(String name) {
-        if (graph != null) {
-            return graph.getConfiguration().getNetworkOutputs().contains(name);
+        Map<String, Layer> layers = layers();
+        if (graph == null) {
+            List<String> withParameters = layers.keySet().stream()
+                    .filter(layer -> layers.get(layer).numParams() > 0)
+                    .toList();
+            return withParameters.indexOf(name) == withParameters.size() - 1;
         }
-        List<String> names = new ArrayList<>(layers().keySet());
-        return names.indexOf(name) == names.size() - 1;
+        return graph.getConfiguration().getNetworkOutputs().stream().anyMatch(output -> endsIn(name, output, layers));
+    }
+
+    private boolean endsIn(String name, String vertex, Map<String, Layer> layers) {
+        if (layers.containsKey(vertex) && layers.get(vertex).numParams() > 0) {
+            return vertex.equals(name);
+        }
+        List<String> before = graph.getConfiguration().getVertexInputs().getOrDefault(vertex, List.of());
+        return before.stream().anyMatch(input -> endsIn(name, input, layers));
     }
 
     /**

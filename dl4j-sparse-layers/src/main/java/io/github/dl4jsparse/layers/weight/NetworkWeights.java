@@ -5,9 +5,11 @@ import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
@@ -84,6 +86,26 @@ public final class NetworkWeights {
      */
     public List<WeightShape> maskable() {
         return maskable.values().stream().map(ArraySite::shape).toList();
+    }
+
+    /**
+     * The layers that have weights which nothing here can make sparse: frozen ones, and those of kinds that are not in the
+     * table of {@link WeightLayout}.
+     *
+     * @return their names, in the network's order
+     */
+    public List<String> leftDense() {
+        Set<String> known = new HashSet<>(compressed.keySet());
+        maskable.values().forEach(site -> known.add(site.shape().layer()));
+        List<String> left = new ArrayList<>();
+        network.layers().forEach((name, layer) -> {
+            boolean matrices =
+                    layer.paramTable(false).values().stream().anyMatch(array -> array.size(0) > 1 && array.rank() > 1);
+            if (!known.contains(name) && matrices) {
+                left.add(name);
+            }
+        });
+        return left;
     }
 
     /**

@@ -80,9 +80,19 @@ class SparsityDistributionTest {
     }
 
     @Test
-    void erdosRenyiNeverExceedsADenseLayer() {
-        assertThat(SparsityDistribution.erdosRenyi(20).densities(List.of(A))).containsExactly(1);
-        assertThat(SparsityDistribution.erdosRenyi(20).budgets(List.of(A))).isEqualTo(Map.of("a_W", 8L));
+    void erdosRenyiMakesALayerThatIsTooSmallDense() {
+        WeightShape large = WeightShape.dense("l", 100, 50);
+
+        assertThat(SparsityDistribution.erdosRenyi(10).budgets(List.of(A, large)))
+                .isEqualTo(Map.of("a_W", 8L, "l_W", 1500L));
+    }
+
+    @Test
+    void erdosRenyiRefusesAnEpsilonThatMakesEveryLayerDense() {
+        assertThatThrownBy(() -> SparsityDistribution.erdosRenyi(20).densities(List.of(A)))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(20.0)")
+                .hasMessageContaining("a_W");
     }
 
     @Test

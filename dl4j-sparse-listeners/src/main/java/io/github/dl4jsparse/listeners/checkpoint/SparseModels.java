@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -69,11 +70,27 @@ public final class SparseModels {
      * @throws IOException if writing fails; an earlier file stays as it was
      */
     public static void save(Model net, Path file, boolean saveUpdater) throws IOException {
+        save(net, file, saveUpdater, Map.of());
+    }
+
+    /**
+     * Saves a network together with entries of your own, such as the settings of the run.
+     *
+     * @param net a {@code MultiLayerNetwork} or {@code ComputationGraph}
+     * @param file where to
+     * @param saveUpdater as in {@link #save(Model, Path, boolean)}
+     * @param entries contents by name; names of DL4J's and this library's entries are not to be used
+     * @throws IOException if writing fails; an earlier file stays as it was
+     */
+    public static void save(Model net, Path file, boolean saveUpdater, Map<String, byte[]> entries) throws IOException {
         NetworkView.of(net);
         byte[] extras = extras(net, saveUpdater);
         AtomicFile.write(file, temporary -> {
             ModelSerializer.writeModel(net, temporary.toFile(), saveUpdater);
             ModelArchive.add(temporary, ENTRY, extras);
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                ModelArchive.add(temporary, entry.getKey(), entry.getValue());
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ record Composition(
         Horizon horizon,
         Long seed,
         SparsityDistribution distribution,
+        MaskSet topology,
         boolean sparseOutput,
         boolean independentDraw,
         boolean sparsityAwareInit,
@@ -31,7 +33,18 @@ record Composition(
 
     /** What a saved run says of its method. */
     String description() {
-        return name + " [drop " + drop + ", grow " + grow + ", grown at " + init + ", " + schedule + ", fraction "
-                + fraction + (horizon == null ? "" : ", " + horizon.length() + " " + horizon.unit()) + "]";
+        return name + " [drop " + word(drop) + ", grow " + word(grow) + ", grown at " + word(init) + ", "
+                + word(schedule)
+                + ", fraction " + word(fraction)
+                + (horizon == null ? "" : ", " + horizon.length() + " " + horizon.unit()) + "]";
+    }
+
+    /** A part's own words; its class where it has none, since lambdas and identities differ from JVM to JVM. */
+    private static String word(Object part) {
+        String own = part.toString();
+        if (part.getClass().isHidden()) {
+            return "a lambda";
+        }
+        return own.startsWith(part.getClass().getName() + "@") ? part.getClass().getSimpleName() : own;
     }
 }

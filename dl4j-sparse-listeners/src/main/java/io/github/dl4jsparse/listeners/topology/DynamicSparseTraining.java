@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.Sparsity;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class DynamicSparseTraining {
     private Horizon horizon;
     private Long seed;
     private SparsityDistribution distribution;
+    private MaskSet topology;
     private boolean sparseOutput = true;
     private boolean independentDraw;
     private boolean sparsityAwareInit;
@@ -128,6 +130,18 @@ public final class DynamicSparseTraining {
      */
     public DynamicSparseTraining distribution(SparsityDistribution chosen) {
         distribution = Objects.requireNonNull(chosen);
+        return this;
+    }
+
+    /**
+     * Starts from a topology that exists already rather than from one that is drawn: masks of another listener ({@link
+     * TopologyListener#masks}), for a copy of its network, or of any other origin. No sparsity needs to be said then.
+     *
+     * @param masks by the names of the arrays; arrays without a mask stay dense
+     * @return this
+     */
+    public DynamicSparseTraining topology(MaskSet masks) {
+        topology = Objects.requireNonNull(masks);
         return this;
     }
 
@@ -311,6 +325,7 @@ public final class DynamicSparseTraining {
                 horizon,
                 seed,
                 distribution,
+                topology,
                 sparseOutput,
                 independentDraw,
                 sparsityAwareInit,

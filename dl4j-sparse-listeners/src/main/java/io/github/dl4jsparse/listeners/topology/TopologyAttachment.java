@@ -23,9 +23,13 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks a network, draws its masks and opens its weights. Nothing has changed when a check fails. */
 final class TopologyAttachment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyAttachment.class);
 
     private final NetworkView network;
     private final Composition parts;
@@ -79,11 +83,15 @@ final class TopologyAttachment {
     }
 
     private MaskSet drawMasks(NetworkWeights found) {
+        if (parts.topology() != null) {
+            return parts.topology();
+        }
         List<WeightShape> shapes = found.maskable().stream()
                 .filter(shape -> parts.sparseOutput() || !network.isOutput(shape.layer()))
                 .toList();
         Map<String, Mask> masks = new LinkedHashMap<>();
         if (parts.distribution() != null) {
+            tellWhatStaysDense(found, shapes);
             Map<String, Long> budgets = parts.distribution().budgets(shapes);
             shapes.forEach(shape -> masks.put(shape.name(), draw(shape, budgets.get(shape.name()))));
         }
@@ -93,9 +101,28 @@ final class TopologyAttachment {
     private Mask draw(WeightShape shape, long budget) {
         long[] dims = shape.dims().stream().mapToLong(Long::longValue).toArray();
         RandomStream random = RandomStream.of(seed, "mask " + shape.name());
-        return parts.independentDraw()
-                ? Mask.bernoulli(dims, (double) budget / shape.size(), random)
-                : Mask.random(dims, budget, random);
+        if (!parts.independentDraw()) {
+            return Mask.random(dims, budget, random);
+        }
+        Mask drawn = Mask.bernoulli(dims, (double) budget / shape.size(), random);
+        if (drawn.count() == 0) {
+            throw new DL4JInvalidConfigException("The independent draw with the density ("
+                    + (double) budget / shape.size() + ") left layer (" + shape.layer()
+                    + ") without connections. Draw an exact number, or use another seed than (" + seed + ").");
+        }
+        return drawn;
+    }
+
+    private void tellWhatStaysDense(NetworkWeights found, List<WeightShape> shapes) {
+        if (!found.leftDense().isEmpty()) {
+            LOG.info(
+                    "The layers {} stay dense: they are frozen, or of a kind whose weights cannot be masked.",
+                    found.leftDense());
+        }
+        if (shapes.isEmpty() && !found.maskable().isEmpty()) {
+            throw new DL4JInvalidConfigException("The method (" + parts.name() + ") leaves output layers dense, and the"
+                    + " network has no other layer to be sparse. Maybe sparseOutput(true)?");
+        }
     }
 
     private void checkOptimizer(String name, Layer layer) {

@@ -95,6 +95,7 @@ record HandMadeWeight(MultiLayerNetwork network, SparseWeight weight) {
                 null,
                 5L,
                 null,
+                null,
                 true,
                 false,
                 false,

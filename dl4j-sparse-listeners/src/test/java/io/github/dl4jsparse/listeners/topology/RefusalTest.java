@@ -168,6 +168,28 @@ class RefusalTest {
     }
 
     @Test
+    void anEpsilonThatLeavesEveryLayerDense() {
+        assertRefused(network(), DynamicSparseTraining.set().epsilon(1000), "(1000.0)", "[a_W, b_W]");
+    }
+
+    @Test
+    void anIndependentDrawThatLeavesALayerWithoutConnections() {
+        SparsityDistribution few = SparsityDistribution.uniform(0.95);
+        assertThatThrownBy(() -> {
+                    for (int seed = 0; seed < 100; seed++) {
+                        DynamicSparseTraining.fixed()
+                                .distribution(few)
+                                .independentDraw()
+                                .seed(seed)
+                                .attach(network());
+                    }
+                })
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("without connections")
+                .hasMessageContaining("seed");
+    }
+
+    @Test
     void anInitialiserOfWholeMatricesWithUnitsDrawnOneByOne() {
         MultiLayerNetwork network = TinyNetworks.perceptron(b -> b.updater(new Sgd(0.01)));
         ((BaseLayer) network.getLayer("a").conf().getLayer()).setWeightInitFn(new WeightInitIdentity());
