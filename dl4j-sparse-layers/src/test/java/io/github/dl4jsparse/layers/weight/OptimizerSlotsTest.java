@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;

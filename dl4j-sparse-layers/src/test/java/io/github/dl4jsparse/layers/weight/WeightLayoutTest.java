@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ class WeightLayoutTest {
                 "SEPARABLE            | W [2, 2, 3, 2] in 1 out [0, 1], pW [3, 4, 1, 1] in 1 out [0]"
             })
     void everyKindHasTheWeightsOfTheTable(LayerKind kind, String expected) {
-        NetworkView view = NetworkView.of(TinyNetworks.network(kind, b -> b));
+        NetworkView view = NetworkView.of(TinyNetworks.layered(kind, false, b -> b));
 
         List<WeightShape> shapes = NetworkWeights.of(view).maskable();
 
@@ -69,7 +71,7 @@ class WeightLayoutTest {
     @ParameterizedTest
     @EnumSource
     void aPositionIsTheElementWithItsCoordinates(LayerKind kind) {
-        MultiLayerNetwork network = TinyNetworks.network(kind, b -> b);
+        MultiLayerNetwork network = TinyNetworks.layered(kind, false, b -> b);
         NetworkView view = NetworkView.of(network);
         Map<String, int[]> others = otherParameters(network.getLayer(0));
 
@@ -98,7 +100,7 @@ class WeightLayoutTest {
     @ParameterizedTest
     @EnumSource
     void gradientsBelongToTheSameElement(LayerKind kind) {
-        MultiLayerNetwork network = TinyNetworks.network(kind, b -> b.activation(Activation.TANH));
+        MultiLayerNetwork network = TinyNetworks.layered(kind, false, b -> b.activation(Activation.TANH));
         List<SparseWeight> weights = openFull(NetworkView.of(network));
         weights.forEach(SparseWeight::requestGradient);
         DataSet data = TinyNetworks.data(kind.data(), 4, 1);
@@ -130,7 +132,7 @@ class WeightLayoutTest {
             names = {"DENSE", "CONV_1D", "CONV_2D", "CONV_3D", "DECONV_2D", "DECONV_3D", "DEPTHWISE", "TIME_DISTRIBUTED"
             })
     void unitsAreThoseThatDl4jComputesWith(LayerKind kind) {
-        MultiLayerNetwork network = TinyNetworks.network(kind, b -> b.activation(Activation.IDENTITY));
+        MultiLayerNetwork network = TinyNetworks.layered(kind, false, b -> b.activation(Activation.IDENTITY));
         NetworkView view = NetworkView.of(network);
         SparseWeight weight = openFull(view).get(0);
         WeightShape shape = weight.shape();

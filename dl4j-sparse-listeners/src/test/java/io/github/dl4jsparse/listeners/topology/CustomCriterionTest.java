@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.PositionSet;
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

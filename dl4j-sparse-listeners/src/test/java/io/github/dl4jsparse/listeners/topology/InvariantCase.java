@@ -3,6 +3,8 @@ package io.github.dl4jsparse.listeners.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.HashMap;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

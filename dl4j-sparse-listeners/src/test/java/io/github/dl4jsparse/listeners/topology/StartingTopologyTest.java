@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import java.util.Map;

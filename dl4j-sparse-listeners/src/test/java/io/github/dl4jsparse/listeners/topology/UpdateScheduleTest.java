@@ -3,6 +3,8 @@ package io.github.dl4jsparse.listeners.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;

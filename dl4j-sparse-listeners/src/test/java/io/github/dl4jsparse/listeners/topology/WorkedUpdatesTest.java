@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.dl4jsparse.listeners.topology;
+package io.github.dl4jsparse.layers.testing;
 
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
@@ -25,12 +25,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Tiny networks and data for them, all from fixed seeds. */
-final class TinyNetworks {
+public final class TinyNetworks {
 
     private TinyNetworks() {}
 
     /** Layers {@code x}, where asked for a truly sparse {@code s}, and {@code out}. */
-    static List<Layer> layers(LayerKind kind, boolean trulySparse) {
+    public static List<Layer> layers(LayerKind kind, boolean trulySparse) {
         List<Layer> layers = new ArrayList<>();
         layers.add(kind.layer());
         if (trulySparse) {
@@ -62,7 +62,11 @@ final class TinyNetworks {
         };
     }
 
-    static MultiLayerNetwork layered(
+    public static MultiLayerNetwork network(LayerKind kind, UnaryOperator<NeuralNetConfiguration.Builder> settings) {
+        return layered(kind, false, settings);
+    }
+
+    public static MultiLayerNetwork layered(
             LayerKind kind, boolean trulySparse, UnaryOperator<NeuralNetConfiguration.Builder> settings) {
         NeuralNetConfiguration.ListBuilder list = settings.apply(builder()).list();
         layers(kind, trulySparse).forEach(list::layer);
@@ -72,7 +76,7 @@ final class TinyNetworks {
         return network;
     }
 
-    static ComputationGraph graph(
+    public static ComputationGraph graph(
             LayerKind kind, boolean trulySparse, UnaryOperator<NeuralNetConfiguration.Builder> settings) {
         ComputationGraphConfiguration.GraphBuilder graph =
                 settings.apply(builder()).graphBuilder().addInputs("in");
@@ -95,7 +99,7 @@ final class TinyNetworks {
     }
 
     /** 6-12-8-3, named a, b, out. */
-    static MultiLayerNetwork perceptron(UnaryOperator<NeuralNetConfiguration.Builder> settings) {
+    public static MultiLayerNetwork perceptron(UnaryOperator<NeuralNetConfiguration.Builder> settings) {
         MultiLayerNetwork network = new MultiLayerNetwork(settings.apply(builder())
                 .list()
                 .layer(new DenseLayer.Builder().nIn(6).nOut(12).name("a").build())
@@ -107,7 +111,7 @@ final class TinyNetworks {
         return network;
     }
 
-    static DataSetIterator batches(LayerKind.Data kind, int batches) {
+    public static DataSetIterator batches(LayerKind.Data kind, int batches) {
         List<DataSet> all = new ArrayList<>();
         for (int b = 0; b < batches; b++) {
             all.add(data(kind, 4, b));
@@ -115,7 +119,7 @@ final class TinyNetworks {
         return new ExistingDataSetIterator(all);
     }
 
-    static void fit(Model network, DataSetIterator data) {
+    public static void fit(Model network, DataSetIterator data) {
         if (network instanceof MultiLayerNetwork layered) {
             layered.fit(data);
         } else {
@@ -123,7 +127,7 @@ final class TinyNetworks {
         }
     }
 
-    static void fit(Model network, DataSet data) {
+    public static void fit(Model network, DataSet data) {
         if (network instanceof MultiLayerNetwork layered) {
             layered.fit(data);
         } else {
@@ -131,7 +135,7 @@ final class TinyNetworks {
         }
     }
 
-    static DataSet data(LayerKind.Data kind, int batch, long seed) {
+    public static DataSet data(LayerKind.Data kind, int batch, long seed) {
         return switch (kind) {
             case FLAT -> new DataSet(random(seed, batch, 6), labels(batch));
             case INDEX -> new DataSet(indices(seed, batch, 1), labels(batch));
@@ -180,7 +184,7 @@ final class TinyNetworks {
     }
 
     /** The bits of a float array in C order; empty without an array. */
-    static int[] bits(INDArray array) {
+    public static int[] bits(INDArray array) {
         if (array == null) {
             return new int[0];
         }
@@ -190,11 +194,22 @@ final class TinyNetworks {
         return bits;
     }
 
-    static int[] parameters(Model network) {
+    public static int[] parameters(Model network) {
         return bits(NetworkView.of(network).params());
     }
 
-    static int[] updaterState(Model network) {
+    public static int[] updaterState(Model network) {
         return bits(NetworkView.of(network).updater().getStateViewArray());
+    }
+
+    /** The coordinates of a linear index in C order. */
+    public static int[] coordinates(long position, long... dims) {
+        int[] coordinates = new int[dims.length];
+        long rest = position;
+        for (int d = dims.length - 1; d >= 0; d--) {
+            coordinates[d] = (int) (rest % dims[d]);
+            rest /= dims[d];
+        }
+        return coordinates;
     }
 }

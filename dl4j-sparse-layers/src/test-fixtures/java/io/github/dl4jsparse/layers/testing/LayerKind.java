@@ -1,4 +1,4 @@
-package io.github.dl4jsparse.layers.weight;
+package io.github.dl4jsparse.layers.testing;
 
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -28,7 +28,7 @@ import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
     "deprecation", // the Graves layers are deprecated in DL4J and still in use
     "ImmutableEnumChecker" // suppliers and input types are not changed by anyone
 })
-enum LayerKind {
+public enum LayerKind {
     DENSE(Data.FLAT, () -> new DenseLayer.Builder().nOut(5).build()),
     EMBEDDING(
             Data.INDEX,
@@ -98,7 +98,7 @@ enum LayerKind {
                     .build());
 
     /** What a kind of layer is fed with. */
-    enum Data {
+    public enum Data {
         FLAT(InputType.feedForward(6)),
         INDEX(InputType.feedForward(6)),
         SEQUENCE(InputType.recurrent(3, 4)),
@@ -113,7 +113,7 @@ enum LayerKind {
             this.type = type;
         }
 
-        InputType type() {
+        public InputType type() {
             return type;
         }
     }
@@ -126,12 +126,12 @@ enum LayerKind {
         this.layer = layer;
     }
 
-    Data data() {
+    public Data data() {
         return data;
     }
 
     /** A new configuration named {@code x}. */
-    Layer layer() {
+    public Layer layer() {
         Layer made = layer.get();
         made.setLayerName("x");
         return made;
