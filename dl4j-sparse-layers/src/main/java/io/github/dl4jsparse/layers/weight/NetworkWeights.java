@@ -89,6 +89,15 @@ public final class NetworkWeights {
     }
 
     /**
+     * The truly sparse layers.
+     *
+     * @return their names, in the network's order
+     */
+    public List<String> trulySparse() {
+        return List.copyOf(compressed.keySet());
+    }
+
+    /**
      * The layers that have weights which nothing here can make sparse: frozen ones, and those of kinds that are not in the
      * table of {@link WeightLayout}.
      *

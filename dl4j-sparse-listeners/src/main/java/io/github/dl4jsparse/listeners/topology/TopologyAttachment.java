@@ -119,7 +119,9 @@ final class TopologyAttachment {
                     "The layers {} stay dense: they are frozen, or of a kind whose weights cannot be masked.",
                     found.leftDense());
         }
-        if (shapes.isEmpty() && !found.maskable().isEmpty()) {
+        if (shapes.isEmpty()
+                && found.trulySparse().isEmpty()
+                && !found.maskable().isEmpty()) {
             throw new DL4JInvalidConfigException("The method (" + parts.name() + ") leaves output layers dense, and the"
                     + " network has no other layer to be sparse. Maybe sparseOutput(true)?");
         }
