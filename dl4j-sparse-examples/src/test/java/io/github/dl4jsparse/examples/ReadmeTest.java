@@ -45,7 +45,7 @@ class ReadmeTest {
                     MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                             .updater(new Adam(1e-3))
                             .list()
-                            .layer(new DenseLayer.Builder().nIn(784).nOut(20).build())
+                            .layer(new DenseLayer.Builder().nIn(784).nOut(100).build())
                             .layer(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
                             .build());
                     net.init();
