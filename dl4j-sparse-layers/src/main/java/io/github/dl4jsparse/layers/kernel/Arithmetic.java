@@ -4,15 +4,21 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a sparse layer's arithmetic needs of one precision: arrays, copies from and to native memory, and the products.
+ * What a sparse layer's arithmetic needs of one precision and back-end: arrays, copies from and to native memory, and the
+ * products. The products work on a range of units, so that threads share them; each number is computed by one thread, in
+ * an order that does not depend on the range.
  *
  * @param <V> {@code float[]} or {@code double[]}
  */
 interface Arithmetic<V> {
 
+    /** Numbers of scratch memory that each thread gives to a product. */
+    int SCRATCH = 2048;
+
     V vector(int length);
 
-    V[] matrix(int features, int examples);
+    /** A matrix of zeros. */
+    Features<V> matrix(int features, int examples);
 
     /** Copies a contiguous vector. */
     void read(INDArray vector, V to);
@@ -25,14 +31,25 @@ interface Arithmetic<V> {
     void put(Pointer memory, long at, V from, int first, int count);
 
     /** Turns {@code examples} rows of {@code features} numbers into columns, from the given feature and example on. */
-    void transpose(V tile, int features, int examples, V[] rows, int firstFeature, int firstExample);
+    void transpose(V tile, int features, int examples, Features<V> to, int firstFeature, int firstExample);
+
+    /** Makes room between the features zero, where the back-end computes on it. */
+    void clearPadding(Features<V> matrix, int features, int batch);
+
+    void forward(CompressedPattern pattern, V w, V bias, Features<V> x, Features<V> z, int batch, Range units);
+
+    /** Replaces pre-activations by activations. */
+    void activate(ElementwiseActivation activation, Features<V> z, int batch, Range units);
+
+    /** Multiplies errors by the derivative at the activations. */
+    void differentiate(ElementwiseActivation activation, Features<V> a, Features<V> error, int batch, Range units);
+
+    void inputGradient(
+            TransposedPattern pattern, V w, Features<V> dz, Features<V> dx, int batch, Range inputs, V scratch);
+
+    void weightGradient(
+            CompressedPattern pattern, Features<V> x, Features<V> dz, V dw, int batch, Range units, V scratch);
 
     /** {@code sums[unit]}: the sum over the examples. */
-    void sum(V[] features, V sums, int batch);
-
-    void forward(CompressedPattern pattern, V w, V bias, V[] x, V[] z, int batch);
-
-    void inputGradient(CompressedPattern pattern, V w, V[] dz, V[] dx, int batch);
-
-    void weightGradient(CompressedPattern pattern, V[] x, V[] dz, V dw, int batch);
+    void sum(Features<V> features, V sums, int batch, Range units);
 }

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * <p>Connections are stored by output unit, and within a unit by ascending input (compressed columns). The place of a
  * connection in this storage is its <i>index</i>, {@code 0 .. connections() - 1}; its <i>position</i> is the linear index
  * in C order of the full matrix, {@code input * nOut + unit}, a long because a matrix may have more than 2<sup>31</sup>
- * places. Memory: 4 bytes for each connection and each output unit; nothing depends on {@code nIn * nOut}.
+ * places. Memory: 4 bytes for each connection and each output unit, and three times as much once an
+ * input gradient was computed; nothing depends on {@code nIn * nOut}.
  *
  * <p>Immutable, and safe for use by many threads.
  */
@@ -19,6 +20,7 @@ public final class CompressedPattern {
     private final int nOut;
     private final int[] columnStart;
     private final int[] row;
+    private volatile TransposedPattern byInput;
 
     /** Takes the arrays as they are; only for callers that made them and have checked them. */
     CompressedPattern(int nIn, int nOut, int[] columnStart, int[] row) {
@@ -266,6 +268,21 @@ public final class CompressedPattern {
     /** The first connection of each unit and the end of the last; not to be changed. */
     int[] columnStarts() {
         return columnStart;
+    }
+
+    /** All output units. */
+    Range units() {
+        return new Range(0, nOut);
+    }
+
+    /** The same connections by input: 8 bytes for each, made at the first call and kept. */
+    TransposedPattern byInput() {
+        TransposedPattern transposed = byInput;
+        if (transposed == null) {
+            transposed = TransposedPattern.of(this);
+            byInput = transposed;
+        }
+        return transposed;
     }
 
     /** The input of each connection; not to be changed. */

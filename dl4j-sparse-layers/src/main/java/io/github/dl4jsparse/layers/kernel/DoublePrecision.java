@@ -4,7 +4,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Arithmetic on {@code double[]}. */
+/** Arithmetic on {@code double[]} in plain Java. */
 final class DoublePrecision implements Arithmetic<double[]> {
 
     @Override
@@ -13,8 +13,8 @@ final class DoublePrecision implements Arithmetic<double[]> {
     }
 
     @Override
-    public double[][] matrix(int features, int examples) {
-        return new double[features][examples];
+    public Features<double[]> matrix(int features, int examples) {
+        return Features.ofRows(new double[features][examples]);
     }
 
     @Override
@@ -39,38 +39,83 @@ final class DoublePrecision implements Arithmetic<double[]> {
 
     @Override
     public void transpose(
-            double[] tile, int features, int examples, double[][] rows, int firstFeature, int firstExample) {
+            double[] tile, int features, int examples, Features<double[]> to, int firstFeature, int firstExample) {
         for (int f = 0; f < features; f++) {
-            double[] row = rows[firstFeature + f];
+            double[] array = to.array(firstFeature + f);
+            int at = to.at(firstFeature + f) + firstExample;
             for (int e = 0; e < examples; e++) {
-                row[firstExample + e] = tile[e * features + f];
+                array[at + e] = tile[e * features + f];
             }
         }
     }
 
     @Override
-    public void sum(double[][] features, double[] sums, int batch) {
-        for (int f = 0; f < features.length; f++) {
-            double sum = 0;
-            for (int b = 0; b < batch; b++) {
-                sum += features[f][b];
-            }
-            sums[f] = sum;
+    public void clearPadding(Features<double[]> matrix, int features, int batch) {
+        // rows have none
+    }
+
+    @Override
+    public void forward(
+            CompressedPattern pattern,
+            double[] w,
+            double[] bias,
+            Features<double[]> x,
+            Features<double[]> z,
+            int batch,
+            Range units) {
+        ScalarDoubleKernels.forward(
+                pattern.columnStarts(), pattern.inputs(), w, bias, x.rows(), z.rows(), batch, units);
+    }
+
+    @Override
+    public void activate(ElementwiseActivation activation, Features<double[]> z, int batch, Range units) {
+        double slope = activation.slope();
+        for (int unit = units.from(); unit < units.to(); unit++) {
+            ScalarDoubleKernels.activate(slope, z.array(unit), z.at(unit), z.at(unit) + batch);
         }
     }
 
     @Override
-    public void forward(CompressedPattern pattern, double[] w, double[] bias, double[][] x, double[][] z, int batch) {
-        SparseKernels.forward(pattern, w, bias, x, z, batch);
+    public void differentiate(
+            ElementwiseActivation activation, Features<double[]> a, Features<double[]> error, int batch, Range units) {
+        double slope = activation.slope();
+        for (int unit = units.from(); unit < units.to(); unit++) {
+            int at = a.at(unit);
+            ScalarDoubleKernels.differentiate(
+                    slope, a.array(unit), error.array(unit), at, at + batch, error.at(unit) - at);
+        }
     }
 
     @Override
-    public void inputGradient(CompressedPattern pattern, double[] w, double[][] dz, double[][] dx, int batch) {
-        SparseKernels.inputGradient(pattern, w, dz, dx, batch);
+    public void inputGradient(
+            TransposedPattern pattern,
+            double[] w,
+            Features<double[]> dz,
+            Features<double[]> dx,
+            int batch,
+            Range inputs,
+            double[] scratch) {
+        ScalarDoubleKernels.inputGradient(pattern, w, dz.rows(), dx.rows(), batch, inputs);
     }
 
     @Override
-    public void weightGradient(CompressedPattern pattern, double[][] x, double[][] dz, double[] dw, int batch) {
-        SparseKernels.weightGradient(pattern, x, dz, dw, batch);
+    public void weightGradient(
+            CompressedPattern pattern,
+            Features<double[]> x,
+            Features<double[]> dz,
+            double[] dw,
+            int batch,
+            Range units,
+            double[] scratch) {
+        ScalarDoubleKernels.weightGradient(
+                pattern.columnStarts(), pattern.inputs(), x.rows(), dz.rows(), dw, batch, units);
+    }
+
+    @Override
+    public void sum(Features<double[]> features, double[] sums, int batch, Range units) {
+        for (int unit = units.from(); unit < units.to(); unit++) {
+            int at = features.at(unit);
+            sums[unit] = ScalarDoubleKernels.sum(features.array(unit), at, at + batch);
+        }
     }
 }

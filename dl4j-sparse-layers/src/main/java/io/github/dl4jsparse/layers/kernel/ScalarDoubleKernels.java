@@ -7,8 +7,9 @@ final class ScalarDoubleKernels {
 
     private ScalarDoubleKernels() {}
 
-    static void forward(int[] start, int[] row, double[] w, double[] bias, double[][] x, double[][] z, int batch) {
-        for (int unit = 0; unit < z.length; unit++) {
+    static void forward(
+            int[] start, int[] row, double[] w, double[] bias, double[][] x, double[][] z, int batch, Range units) {
+        for (int unit = units.from(); unit < units.to(); unit++) {
             Arrays.fill(z[unit], 0, batch, bias == null ? 0 : bias[unit]);
             for (int k = start[unit]; k < start[unit + 1]; k++) {
                 add(z[unit], w[k], x[row[k]], batch);
@@ -16,19 +17,19 @@ final class ScalarDoubleKernels {
         }
     }
 
-    static void inputGradient(int[] start, int[] row, double[] w, double[][] dz, double[][] dx, int batch) {
-        for (double[] sum : dx) {
-            Arrays.fill(sum, 0, batch, 0);
-        }
-        for (int unit = 0; unit < dz.length; unit++) {
-            for (int k = start[unit]; k < start[unit + 1]; k++) {
-                add(dx[row[k]], w[k], dz[unit], batch);
+    static void inputGradient(
+            TransposedPattern pattern, double[] w, double[][] dz, double[][] dx, int batch, Range inputs) {
+        for (int input = inputs.from(); input < inputs.to(); input++) {
+            Arrays.fill(dx[input], 0, batch, 0);
+            for (int k = pattern.start()[input]; k < pattern.start()[input + 1]; k++) {
+                add(dx[input], w[pattern.index()[k]], dz[pattern.unit()[k]], batch);
             }
         }
     }
 
-    static void weightGradient(int[] start, int[] row, double[][] x, double[][] dz, double[] dw, int batch) {
-        for (int unit = 0; unit < dz.length; unit++) {
+    static void weightGradient(
+            int[] start, int[] row, double[][] x, double[][] dz, double[] dw, int batch, Range units) {
+        for (int unit = units.from(); unit < units.to(); unit++) {
             for (int k = start[unit]; k < start[unit + 1]; k++) {
                 dw[k] = dot(x[row[k]], dz[unit], batch);
             }
@@ -45,6 +46,26 @@ final class ScalarDoubleKernels {
         double sum = 0;
         for (int b = 0; b < batch; b++) {
             sum += x[b] * d[b];
+        }
+        return sum;
+    }
+
+    static void activate(double slope, double[] z, int from, int to) {
+        for (int b = from; b < to; b++) {
+            z[b] = z[b] < 0 ? (slope == 0 ? 0 : slope * z[b]) : z[b];
+        }
+    }
+
+    static void differentiate(double slope, double[] a, double[] error, int from, int to, int shift) {
+        for (int b = from; b < to; b++) {
+            error[b + shift] *= a[b] > 0 ? 1 : slope;
+        }
+    }
+
+    static double sum(double[] x, int from, int to) {
+        double sum = 0;
+        for (int b = from; b < to; b++) {
+            sum += x[b];
         }
         return sum;
     }

@@ -13,8 +13,9 @@ final class ScalarKernels {
 
     private ScalarKernels() {}
 
-    static void forward(int[] start, int[] row, float[] w, float[] bias, float[][] x, float[][] z, int batch) {
-        for (int unit = 0; unit < z.length; unit++) {
+    static void forward(
+            int[] start, int[] row, float[] w, float[] bias, float[][] x, float[][] z, int batch, Range units) {
+        for (int unit = units.from(); unit < units.to(); unit++) {
             float[] sum = z[unit];
             Arrays.fill(sum, 0, batch, bias == null ? 0 : bias[unit]);
             int k = start[unit];
@@ -38,35 +39,37 @@ final class ScalarKernels {
         }
     }
 
-    static void inputGradient(int[] start, int[] row, float[] w, float[][] dz, float[][] dx, int batch) {
-        for (float[] sum : dx) {
+    static void inputGradient(
+            TransposedPattern pattern, float[] w, float[][] dz, float[][] dx, int batch, Range inputs) {
+        int[] start = pattern.start();
+        int[] unit = pattern.unit();
+        int[] index = pattern.index();
+        for (int input = inputs.from(); input < inputs.to(); input++) {
+            float[] sum = dx[input];
             Arrays.fill(sum, 0, batch, 0);
-        }
-        for (int unit = 0; unit < dz.length; unit++) {
-            float[] d = dz[unit];
-            int k = start[unit];
-            int end = start[unit + 1];
+            int k = start[input];
+            int end = start[input + 1];
             for (; k + 3 < end; k += 4) {
-                spread4(
-                        d,
-                        w[k],
-                        dx[row[k]],
-                        w[k + 1],
-                        dx[row[k + 1]],
-                        w[k + 2],
-                        dx[row[k + 2]],
-                        w[k + 3],
-                        dx[row[k + 3]],
+                add4(
+                        sum,
+                        w[index[k]],
+                        dz[unit[k]],
+                        w[index[k + 1]],
+                        dz[unit[k + 1]],
+                        w[index[k + 2]],
+                        dz[unit[k + 2]],
+                        w[index[k + 3]],
+                        dz[unit[k + 3]],
                         batch);
             }
             for (; k < end; k++) {
-                add(dx[row[k]], w[k], d, batch);
+                add(sum, w[index[k]], dz[unit[k]], batch);
             }
         }
     }
 
-    static void weightGradient(int[] start, int[] row, float[][] x, float[][] dz, float[] dw, int batch) {
-        for (int unit = 0; unit < dz.length; unit++) {
+    static void weightGradient(int[] start, int[] row, float[][] x, float[][] dz, float[] dw, int batch, Range units) {
+        for (int unit = units.from(); unit < units.to(); unit++) {
             float[] d = dz[unit];
             int k = start[unit];
             int end = start[unit + 1];
@@ -98,27 +101,6 @@ final class ScalarKernels {
             int batch) {
         for (int b = 0; b < batch; b++) {
             sum[b] = sum[b] + w0 * x0[b] + w1 * x1[b] + w2 * x2[b] + w3 * x3[b];
-        }
-    }
-
-    /** The four sums are different arrays, since a unit's inputs are distinct. */
-    private static void spread4(
-            float[] d,
-            float w0,
-            float[] s0,
-            float w1,
-            float[] s1,
-            float w2,
-            float[] s2,
-            float w3,
-            float[] s3,
-            int batch) {
-        for (int b = 0; b < batch; b++) {
-            float value = d[b];
-            s0[b] += w0 * value;
-            s1[b] += w1 * value;
-            s2[b] += w2 * value;
-            s3[b] += w3 * value;
         }
     }
 
@@ -167,5 +149,61 @@ final class ScalarKernels {
         dw[k + 5] = s5;
         dw[k + 6] = s6;
         dw[k + 7] = s7;
+    }
+
+    /** {@code f(z) = max(z, slope z)}, without a branch, which the JIT compiler could not vectorise. */
+    static void activate(float slope, float[] z, int from, int to) {
+        if (slope == 0) { // 0 times infinity is no number
+            for (int b = from; b < to; b++) {
+                z[b] = Math.max(z[b], 0);
+            }
+        } else {
+            for (int b = from; b < to; b++) {
+                z[b] = Math.max(z[b], slope * z[b]);
+            }
+        }
+    }
+
+    /**
+     * Multiplies errors by the derivative at the activations: 1 where they are positive, however small, the slope elsewhere.
+     * Twice the largest float turns every positive number into at least 1.
+     */
+    static void differentiate(float slope, float[] a, float[] error, int from, int to, int shift) {
+        if (shift == 0) {
+            for (int b = from; b < to; b++) {
+                error[b] *= Math.max(slope, Math.min(1, a[b] * Float.MAX_VALUE * Float.MAX_VALUE));
+            }
+        } else {
+            for (int b = from; b < to; b++) {
+                error[b + shift] *= Math.max(slope, Math.min(1, a[b] * Float.MAX_VALUE * Float.MAX_VALUE));
+            }
+        }
+    }
+
+    /** The sum of eight sums, of every eighth number each. */
+    static float sum(float[] x, int from, int to) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        int b = from;
+        for (; b + 7 < to; b += 8) {
+            s0 += x[b];
+            s1 += x[b + 1];
+            s2 += x[b + 2];
+            s3 += x[b + 3];
+            s4 += x[b + 4];
+            s5 += x[b + 5];
+            s6 += x[b + 6];
+            s7 += x[b + 7];
+        }
+        for (; b < to; b++) {
+            s0 += x[b];
+        }
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
     }
 }

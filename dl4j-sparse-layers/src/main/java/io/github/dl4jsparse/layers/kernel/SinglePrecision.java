@@ -4,8 +4,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Arithmetic on {@code float[]}. */
-final class SinglePrecision implements Arithmetic<float[]> {
+/** Arithmetic on {@code float[]} in plain Java. */
+class SinglePrecision implements Arithmetic<float[]> {
 
     @Override
     public float[] vector(int length) {
@@ -13,8 +13,8 @@ final class SinglePrecision implements Arithmetic<float[]> {
     }
 
     @Override
-    public float[][] matrix(int features, int examples) {
-        return new float[features][examples];
+    public Features<float[]> matrix(int features, int examples) {
+        return Features.ofRows(new float[features][examples]);
     }
 
     @Override
@@ -39,38 +39,85 @@ final class SinglePrecision implements Arithmetic<float[]> {
 
     @Override
     public void transpose(
-            float[] tile, int features, int examples, float[][] rows, int firstFeature, int firstExample) {
+            float[] tile, int features, int examples, Features<float[]> to, int firstFeature, int firstExample) {
         for (int f = 0; f < features; f++) {
-            float[] row = rows[firstFeature + f];
+            float[] array = to.array(firstFeature + f);
+            int at = to.at(firstFeature + f) + firstExample;
             for (int e = 0; e < examples; e++) {
-                row[firstExample + e] = tile[e * features + f];
+                array[at + e] = tile[e * features + f];
             }
         }
     }
 
     @Override
-    public void sum(float[][] features, float[] sums, int batch) {
-        for (int f = 0; f < features.length; f++) {
-            float sum = 0;
-            for (int b = 0; b < batch; b++) {
-                sum += features[f][b];
-            }
-            sums[f] = sum;
+    public void clearPadding(Features<float[]> matrix, int features, int batch) {
+        // rows have none
+    }
+
+    @Override
+    public void forward(
+            CompressedPattern pattern,
+            float[] w,
+            float[] bias,
+            Features<float[]> x,
+            Features<float[]> z,
+            int batch,
+            Range units) {
+        ScalarKernels.forward(pattern.columnStarts(), pattern.inputs(), w, bias, x.rows(), z.rows(), batch, units);
+    }
+
+    @Override
+    public void activate(ElementwiseActivation activation, Features<float[]> z, int batch, Range units) {
+        float slope = (float) activation.slope();
+        for (int unit = units.from(); unit < units.to(); unit++) {
+            ScalarKernels.activate(slope, z.array(unit), z.at(unit), z.at(unit) + batch);
         }
     }
 
     @Override
-    public void forward(CompressedPattern pattern, float[] w, float[] bias, float[][] x, float[][] z, int batch) {
-        SparseKernels.forward(pattern, w, bias, x, z, batch);
+    public void differentiate(
+            ElementwiseActivation activation, Features<float[]> a, Features<float[]> error, int batch, Range units) {
+        float slope = (float) activation.slope();
+        for (int unit = units.from(); unit < units.to(); unit++) {
+            int at = a.at(unit);
+            ScalarKernels.differentiate(slope, a.array(unit), error.array(unit), at, at + batch, error.at(unit) - at);
+        }
     }
 
     @Override
-    public void inputGradient(CompressedPattern pattern, float[] w, float[][] dz, float[][] dx, int batch) {
-        SparseKernels.inputGradient(pattern, w, dz, dx, batch);
+    public void inputGradient(
+            TransposedPattern pattern,
+            float[] w,
+            Features<float[]> dz,
+            Features<float[]> dx,
+            int batch,
+            Range inputs,
+            float[] scratch) {
+        ScalarKernels.inputGradient(pattern, w, dz.rows(), dx.rows(), batch, inputs);
     }
 
     @Override
-    public void weightGradient(CompressedPattern pattern, float[][] x, float[][] dz, float[] dw, int batch) {
-        SparseKernels.weightGradient(pattern, x, dz, dw, batch);
+    public void weightGradient(
+            CompressedPattern pattern,
+            Features<float[]> x,
+            Features<float[]> dz,
+            float[] dw,
+            int batch,
+            Range units,
+            float[] scratch) {
+        ScalarKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x.rows(), dz.rows(), dw, batch, units);
+    }
+
+    @Override
+    public void sum(Features<float[]> features, float[] sums, int batch, Range units) {
+        for (int unit = units.from(); unit < units.to(); unit++) {
+            int at = features.at(unit);
+            sums[unit] = ScalarKernels.sum(features.array(unit), at, at + batch);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "scalar";
     }
 }

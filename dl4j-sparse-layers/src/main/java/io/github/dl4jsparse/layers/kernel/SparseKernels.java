@@ -32,7 +32,7 @@ public final class SparseKernels {
         shapes.bias(bias == null ? pattern.nOut() : bias.length);
         shapes.inputs("x", x.length, x.length == 0 ? 0 : x[0].length);
         shapes.outputs("z", z.length, z.length == 0 ? 0 : z[0].length);
-        ScalarKernels.forward(pattern.columnStarts(), pattern.inputs(), w, bias, x, z, batch);
+        ScalarKernels.forward(pattern.columnStarts(), pattern.inputs(), w, bias, x, z, batch, pattern.units());
     }
 
     /**
@@ -50,7 +50,7 @@ public final class SparseKernels {
         shapes.connections("w", w.length);
         shapes.outputs("dz", dz.length, dz.length == 0 ? 0 : dz[0].length);
         shapes.inputs("dx", dx.length, dx.length == 0 ? 0 : dx[0].length);
-        ScalarKernels.inputGradient(pattern.columnStarts(), pattern.inputs(), w, dz, dx, batch);
+        ScalarKernels.inputGradient(pattern.byInput(), w, dz, dx, batch, new Range(0, pattern.nIn()));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class SparseKernels {
         shapes.inputs("x", x.length, x.length == 0 ? 0 : x[0].length);
         shapes.outputs("dz", dz.length, dz.length == 0 ? 0 : dz[0].length);
         shapes.connections("dw", dw.length);
-        ScalarKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x, dz, dw, batch);
+        ScalarKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x, dz, dw, batch, pattern.units());
     }
 
     /**
@@ -89,7 +89,7 @@ public final class SparseKernels {
         shapes.bias(bias == null ? pattern.nOut() : bias.length);
         shapes.inputs("x", x.length, x.length == 0 ? 0 : x[0].length);
         shapes.outputs("z", z.length, z.length == 0 ? 0 : z[0].length);
-        ScalarDoubleKernels.forward(pattern.columnStarts(), pattern.inputs(), w, bias, x, z, batch);
+        ScalarDoubleKernels.forward(pattern.columnStarts(), pattern.inputs(), w, bias, x, z, batch, pattern.units());
     }
 
     /**
@@ -107,7 +107,7 @@ public final class SparseKernels {
         shapes.connections("w", w.length);
         shapes.outputs("dz", dz.length, dz.length == 0 ? 0 : dz[0].length);
         shapes.inputs("dx", dx.length, dx.length == 0 ? 0 : dx[0].length);
-        ScalarDoubleKernels.inputGradient(pattern.columnStarts(), pattern.inputs(), w, dz, dx, batch);
+        ScalarDoubleKernels.inputGradient(pattern.byInput(), w, dz, dx, batch, new Range(0, pattern.nIn()));
     }
 
     /**
@@ -125,6 +125,6 @@ public final class SparseKernels {
         shapes.inputs("x", x.length, x.length == 0 ? 0 : x[0].length);
         shapes.outputs("dz", dz.length, dz.length == 0 ? 0 : dz[0].length);
         shapes.connections("dw", dw.length);
-        ScalarDoubleKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x, dz, dw, batch);
+        ScalarDoubleKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x, dz, dw, batch, pattern.units());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -7,10 +9,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * The products of one sparse fully connected layer, from and to ND4J arrays, with the heap memory they need.
  *
- * <p>A training step is {@link #load}, {@link #forward}, {@link #preActivation}, {@link #backward}, {@link
- * #inputGradient}, in this order: input and pre-activation of the step stay on the heap in between, and the gradients
- * take their place one after the other. Inference is {@link #load} and {@link #infer}. The memory, {@code (nIn + nOut) *
- * batch} numbers and two or three for each connection, is kept from step to step. One thread at a time.
+ * <p>A training step is {@link #load}, {@link #forward}, {@link #output}, {@link #backward}, {@link #inputGradient}, in this
+ * order: input and output of the step stay on the heap in between. Inference is {@link #load} and {@link #infer}. The memory,
+ * {@code (nIn + 2 nOut) * batch} numbers and a few for each connection, is kept from step to step. One thread at a time;
+ * {@link KernelThreads} share the work.
  *
  * @param <V> {@code float[]} or {@code double[]}
  */
@@ -18,6 +20,9 @@ public final class SparseProduct<V> {
 
     /** Examples of one block of inference: enough for full vectors, little enough for the cache. */
     private static final int INFERENCE_BATCH = 128;
+
+    /** Multiplications below which one thread does all. */
+    private static final long WORTH_SHARING = 1 << 19;
 
     private final Arithmetic<V> arithmetic;
     private final FeatureTransfer<V> transfer;
@@ -27,10 +32,15 @@ public final class SparseProduct<V> {
     private V bias;
     private V db;
     private boolean biased;
-    private V[] in;
-    private V[] out;
+    private Features<V> in;
+    private Features<V> out;
+    private Features<V> error;
     private int capacity;
     private int batch;
+    private ElementwiseActivation activation;
+    private Range[] unitRanges;
+    private Range[] inputRanges;
+    private List<V> scratch = List.of();
 
     private SparseProduct(Arithmetic<V> arithmetic) {
         this.arithmetic = arithmetic;
@@ -46,7 +56,7 @@ public final class SparseProduct<V> {
      */
     public static SparseProduct<?> of(DataType type) {
         return switch (type) {
-            case FLOAT -> new SparseProduct<>(new SinglePrecision());
+            case FLOAT -> new SparseProduct<>(KernelBackend.singlePrecision());
             case DOUBLE -> new SparseProduct<>(new DoublePrecision());
             default -> throw new IllegalArgumentException("The data type (" + type + ") must be FLOAT or DOUBLE.");
         };
@@ -68,6 +78,17 @@ public final class SparseProduct<V> {
             dw = null;
         }
         pattern = connections;
+        unitRanges = null;
+        inputRanges = null;
+    }
+
+    /**
+     * Sets the activation that the products apply themselves.
+     *
+     * @param elementwise the activation, or null if they end with the pre-activation
+     */
+    public void activation(ElementwiseActivation elementwise) {
+        activation = elementwise;
     }
 
     /**
@@ -77,6 +98,15 @@ public final class SparseProduct<V> {
      */
     public CompressedPattern pattern() {
         return pattern;
+    }
+
+    /**
+     * The activation that the products apply themselves.
+     *
+     * @return the activation, or null if they end with the pre-activation
+     */
+    public ElementwiseActivation activation() {
+        return activation;
     }
 
     /**
@@ -94,10 +124,10 @@ public final class SparseProduct<V> {
     }
 
     /**
-     * Pre-activation without memory of it: blocks of examples pass through a buffer.
+     * Output without memory of it: blocks of examples pass through a buffer.
      *
      * @param x in: {@code [batch, nIn]}, any strides
-     * @param z out: {@code [batch, nOut]} in 'f' order
+     * @param z out: {@code [batch, nOut]} in 'f' order; the activation if the products apply it, else the pre-activation
      */
     public void infer(INDArray x, INDArray z) {
         long examples = x.size(0);
@@ -110,7 +140,7 @@ public final class SparseProduct<V> {
     }
 
     /**
-     * Pre-activation of a training step, kept on the heap together with its input.
+     * Output of a training step, kept on the heap together with its input.
      *
      * @param x in: {@code [batch, nIn]}, any strides
      */
@@ -120,37 +150,61 @@ public final class SparseProduct<V> {
             capacity = batch;
             in = arithmetic.matrix(pattern.nIn(), capacity);
             out = arithmetic.matrix(pattern.nOut(), capacity);
+            error = null;
         }
         transfer.read(x, in);
-        arithmetic.forward(pattern, w, biased ? bias : null, in, out, batch);
+        Range[] ranges = unitRanges();
+        KernelThreads.run(ranges.length, part -> {
+            arithmetic.forward(pattern, w, biased ? bias : null, in, out, batch, ranges[part]);
+            if (activation != null && !activation.isIdentity()) {
+                arithmetic.activate(activation, out, batch, ranges[part]);
+            }
+        });
     }
 
     /**
-     * Copies the pre-activation of the last {@link #forward}.
+     * Copies the output of the last {@link #forward}: the activation if the products apply it, else the pre-activation.
      *
-     * @param z out: {@code [batch, nOut]} in 'f' order
+     * @param a out: {@code [batch, nOut]} in 'f' order
      */
-    public void preActivation(INDArray z) {
-        transfer.write(out, z);
+    public void output(INDArray a) {
+        transfer.write(out, a);
     }
 
     /**
-     * Gradients of the parameters, sums over the examples. The pre-activation is gone afterwards.
+     * Gradients of the parameters, sums over the examples.
      *
-     * @param dz in: gradient of the pre-activation, {@code [batch, nOut]}, any strides
+     * @param epsilon in: gradient of the output (of the activation if the products apply it, else of the
+     *     pre-activation), {@code [batch, nOut]}, any strides
      * @param values out: one for each connection, contiguous
      * @param biases out: one for each output unit, contiguous; null for none
      */
-    public void backward(INDArray dz, INDArray values, INDArray biases) {
-        transfer.read(dz, out);
+    public void backward(INDArray epsilon, INDArray values, INDArray biases) {
+        error = error == null ? arithmetic.matrix(pattern.nOut(), capacity) : error;
+        transfer.read(epsilon, error);
         dw = dw == null ? arithmetic.vector(pattern.connections()) : dw;
-        arithmetic.weightGradient(pattern, in, out, dw, batch);
+        db = db == null ? arithmetic.vector(pattern.nOut()) : db;
+        Range[] ranges = unitRanges();
+        KernelThreads.run(ranges.length, part -> {
+            if (activation != null && !activation.isIdentity()) {
+                arithmetic.differentiate(activation, out, error, batch, ranges[part]);
+            }
+            arithmetic.weightGradient(pattern, in, error, dw, batch, ranges[part], scratch.get(part));
+            arithmetic.sum(error, db, batch, ranges[part]);
+        });
         arithmetic.write(dw, values);
         if (biases != null) {
-            db = db == null ? arithmetic.vector(pattern.nOut()) : db;
-            arithmetic.sum(out, db, batch);
             arithmetic.write(db, biases);
         }
+    }
+
+    /**
+     * Copies the gradient of the pre-activation, after {@link #backward}.
+     *
+     * @param dz out: {@code [batch, nOut]} in 'f' order
+     */
+    public void preActivationGradient(INDArray dz) {
+        transfer.write(error, dz);
     }
 
     /**
@@ -159,7 +213,36 @@ public final class SparseProduct<V> {
      * @param dx out: {@code [batch, nIn]} in 'f' order
      */
     public void inputGradient(INDArray dx) {
-        arithmetic.inputGradient(pattern, w, out, in, batch);
+        TransposedPattern byInput = pattern.byInput();
+        if (inputRanges == null || inputRanges.length != parts()) {
+            inputRanges = Range.split(byInput.start(), parts());
+        }
+        Range[] ranges = inputRanges;
+        provideScratch(ranges.length);
+        KernelThreads.run(
+                ranges.length,
+                part -> arithmetic.inputGradient(byInput, w, error, in, batch, ranges[part], scratch.get(part)));
         transfer.write(in, dx);
+    }
+
+    private Range[] unitRanges() {
+        if (unitRanges == null || unitRanges.length != parts()) {
+            unitRanges = Range.split(pattern.columnStarts(), parts());
+        }
+        provideScratch(unitRanges.length);
+        return unitRanges;
+    }
+
+    private void provideScratch(int parts) {
+        if (scratch.size() < parts) {
+            scratch = Stream.generate(() -> arithmetic.vector(Arithmetic.SCRATCH))
+                    .limit(parts)
+                    .toList();
+        }
+    }
+
+    /** One for a product that is done sooner than other threads would be awake. */
+    private int parts() {
+        return (long) pattern.connections() * batch < WORTH_SHARING ? 1 : KernelThreads.count();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
+import io.github.dl4jsparse.layers.kernel.ElementwiseActivation;
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import io.github.dl4jsparse.layers.kernel.SparseProduct;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.exception.ND4JIllegalStateException;
 public class SparseDense extends BaseLayer<SparseDenseLayer> implements CompressedLayer {
 
     private final transient SparseProduct<?> product;
+    private final transient ElementwiseActivation fused;
     private transient boolean forwardKept;
     private transient boolean gradientRequested;
     private transient KeptGradient keptGradient;
@@ -41,12 +43,15 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
     public SparseDense(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         this.product = SparseProduct.of(dataType);
+        this.fused = ElementwiseActivation.of(((SparseDenseLayer) conf.getLayer()).getActivationFn());
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
-        INDArray z = preOutput(training, workspaceMgr);
-        INDArray activations = layerConf().getActivationFn().getActivation(z, training);
+        INDArray activations = output(fused, training, workspaceMgr);
+        if (fused == null) {
+            activations = layerConf().getActivationFn().getActivation(activations, training);
+        }
         if (maskArray != null) {
             applyMask(activations);
         }
@@ -55,12 +60,18 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
 
     @Override
     protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        return output(null, training, workspaceMgr);
+    }
+
+    /** The activation, or the pre-activation if there is none that the products apply. */
+    private INDArray output(ElementwiseActivation activation, boolean training, LayerWorkspaceMgr workspaceMgr) {
+        product.activation(activation);
         INDArray x = prepareInput(training, workspaceMgr);
         long[] shape = {x.size(0), layerConf().getNOut()};
         INDArray z = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'f');
         if (training) {
             product.forward(x);
-            product.preActivation(z);
+            product.output(z);
         } else {
             product.infer(x, z);
         }
@@ -123,40 +134,56 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(true);
         if (!forwardKept) {
+            product.activation(fused);
             product.forward(prepareInput(true, workspaceMgr));
         }
         forwardKept = false;
-        INDArray dz = preActivationGradient(epsilon, workspaceMgr);
-        keptGradient = gradientRequested ? KeptGradient.of(input.castTo(dataType), dz) : null;
+        INDArray error = outputGradient(epsilon.castTo(dataType), workspaceMgr);
+        Gradient gradient = parameterGradient(error);
+        keptGradient = gradientRequested
+                ? KeptGradient.of(input.castTo(dataType), preActivationGradient(epsilon.size(0), workspaceMgr))
+                : null;
         gradientRequested = false;
-        Gradient gradient = parameterGradient(dz);
-        long[] shape = {dz.size(0), layerConf().getNIn()};
+        long[] shape = {epsilon.size(0), layerConf().getNIn()};
         INDArray dx = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'f');
         product.inputGradient(dx);
         weightNoiseParams.clear();
         return new Pair<>(gradient, backpropDropOutIfPresent(dx));
     }
 
-    private INDArray preActivationGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        long[] shape = {epsilon.size(0), layerConf().getNOut()};
-        INDArray z = workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, shape, 'f');
-        product.preActivation(z);
-        if (maskArray != null) {
-            applyMask(z);
+    /** The gradient of what the products end with: of the activation if they apply it, else of the pre-activation. */
+    private INDArray outputGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+        INDArray gradient = epsilon;
+        if (product.activation() == null) {
+            INDArray z = workingMemory(epsilon.size(0), workspaceMgr);
+            product.output(z);
+            if (maskArray != null) {
+                applyMask(z);
+            }
+            gradient = layerConf().getActivationFn().backprop(z, epsilon).getFirst();
+        } else if (maskArray != null) {
+            gradient = workspaceMgr.dup(ArrayType.BP_WORKING_MEM, epsilon);
         }
-        INDArray dz = layerConf()
-                .getActivationFn()
-                .backprop(z, epsilon.castTo(dataType))
-                .getFirst();
         if (maskArray != null) {
-            applyMask(dz);
+            applyMask(gradient);
         }
+        return gradient;
+    }
+
+    private INDArray preActivationGradient(long examples, LayerWorkspaceMgr workspaceMgr) {
+        INDArray dz = workingMemory(examples, workspaceMgr);
+        product.preActivationGradient(dz);
         return dz;
     }
 
-    private Gradient parameterGradient(INDArray dz) {
+    private INDArray workingMemory(long examples, LayerWorkspaceMgr workspaceMgr) {
+        long[] shape = {examples, layerConf().getNOut()};
+        return workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, shape, 'f');
+    }
+
+    private Gradient parameterGradient(INDArray outputGradient) {
         INDArray biases = hasBias() ? gradientViews.get(SparseDenseParamInitializer.BIAS) : null;
-        product.backward(dz, gradientViews.get(SparseDenseParamInitializer.VALUES), biases);
+        product.backward(outputGradient, gradientViews.get(SparseDenseParamInitializer.VALUES), biases);
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach((key, view) -> {
             if (SparseDenseParamInitializer.isPattern(key)) {

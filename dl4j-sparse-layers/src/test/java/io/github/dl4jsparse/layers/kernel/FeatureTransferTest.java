@@ -57,11 +57,11 @@ class FeatureTransferTest {
         int features = (int) matrix.size(1);
         if (matrix.dataType() == DataType.FLOAT) {
             float[][] rows = new float[features][batch];
-            new FeatureTransfer<>(new SinglePrecision()).read(matrix, rows);
+            new FeatureTransfer<>(new SinglePrecision()).read(matrix, Features.ofRows(rows));
             assertThat(rows).isDeepEqualTo(matrix.transpose().dup('c').toFloatMatrix());
         } else {
             double[][] rows = new double[features][batch];
-            new FeatureTransfer<>(new DoublePrecision()).read(matrix, rows);
+            new FeatureTransfer<>(new DoublePrecision()).read(matrix, Features.ofRows(rows));
             assertThat(rows).isDeepEqualTo(matrix.transpose().dup('c').toDoubleMatrix());
         }
     }
@@ -74,8 +74,8 @@ class FeatureTransferTest {
         INDArray part = larger.get(NDArrayIndex.interval(2, 19), NDArrayIndex.all());
         FeatureTransfer<float[]> transfer = new FeatureTransfer<>(new SinglePrecision());
 
-        transfer.write(rows, whole);
-        transfer.write(rows, part);
+        transfer.write(Features.ofRows(rows), whole);
+        transfer.write(Features.ofRows(rows), part);
 
         assertThat(whole.transpose().dup('c').toFloatMatrix()).isDeepEqualTo(rows);
         assertThat(part.transpose().dup('c').toFloatMatrix()).isDeepEqualTo(rows);
@@ -88,7 +88,7 @@ class FeatureTransferTest {
         FeatureTransfer<float[]> transfer = new FeatureTransfer<>(new SinglePrecision());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> transfer.write(new float[3][2], Nd4j.create(DataType.FLOAT, 2, 3)))
+                .isThrownBy(() -> transfer.write(Features.ofRows(new float[3][2]), Nd4j.create(DataType.FLOAT, 2, 3)))
                 .withMessageContaining("'f' order");
     }
 }

@@ -1,0 +1,29 @@
+package io.github.dl4jsparse.layers.kernel;
+
+/**
+ * A feature-major matrix on the heap: the numbers of all examples of a feature lie side by side. Either one array for each
+ * feature, which is what the JIT compiler vectorises, or all features in one array, which is what explicit vectors want.
+ *
+ * @param rows one array for each feature, or null
+ * @param flat all features in one array, or null
+ * @param origin where the first feature begins in the flat array
+ * @param stride numbers from one feature to the next in the flat array
+ * @param <V> {@code float[]} or {@code double[]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // the kernels compute on the arrays themselves
+record Features<V>(V[] rows, V flat, int origin, int stride) {
+
+    static <V> Features<V> ofRows(V[] rows) {
+        return new Features<>(rows, null, 0, 0);
+    }
+
+    /** The array that holds a feature. */
+    V array(int feature) {
+        return rows == null ? flat : rows[feature];
+    }
+
+    /** Where a feature begins in its array. */
+    int at(int feature) {
+        return rows == null ? origin + feature * stride : 0;
+    }
+}

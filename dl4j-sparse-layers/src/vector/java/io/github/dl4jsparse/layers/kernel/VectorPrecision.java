@@ -1,0 +1,86 @@
+package io.github.dl4jsparse.layers.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Arithmetic on {@code float[]} with the Vector API. All features of a matrix lie in one array, each at a boundary of
+ * vectors; what is between the end of the minibatch and the next boundary holds zeros wherever a sum over the examples
+ * would see it.
+ */
+final class VectorPrecision extends SinglePrecision {
+
+    private static final int LANES = VectorKernels.LANES;
+
+    VectorPrecision() {
+        if (LANES < 8) {
+            throw new IllegalStateException("the vectors of this CPU hold only (" + LANES + ") floats");
+        }
+    }
+
+    private static int whole(int batch) {
+        return (batch + LANES - 1) / LANES * LANES;
+    }
+
+    @Override
+    public Features<float[]> matrix(int features, int examples) {
+        int stride = whole(examples);
+        return AlignedMemory.matrix(features, stride);
+    }
+
+    @Override
+    public void clearPadding(Features<float[]> matrix, int features, int batch) {
+        int padding = whole(batch) - batch;
+        for (int f = 0; padding > 0 && f < features; f++) {
+            int end = matrix.at(f) + batch;
+            Arrays.fill(matrix.flat(), end, end + padding, 0);
+        }
+    }
+
+    @Override
+    public void forward(
+            CompressedPattern pattern,
+            float[] w,
+            float[] bias,
+            Features<float[]> x,
+            Features<float[]> z,
+            int batch,
+            Range units) {
+        VectorKernels.forward(pattern.columnStarts(), pattern.inputs(), w, bias, x, z, whole(batch), units);
+    }
+
+    @Override
+    public void differentiate(
+            ElementwiseActivation activation, Features<float[]> a, Features<float[]> error, int batch, Range units) {
+        VectorKernels.differentiate((float) activation.slope(), a, error, whole(batch), units);
+    }
+
+    @Override
+    public void inputGradient(
+            TransposedPattern pattern,
+            float[] w,
+            Features<float[]> dz,
+            Features<float[]> dx,
+            int batch,
+            Range inputs,
+            float[] scratch) {
+        VectorKernels.inputGradient(pattern, w, dz, dx, whole(batch), inputs, scratch);
+    }
+
+    @Override
+    public void weightGradient(
+            CompressedPattern pattern,
+            Features<float[]> x,
+            Features<float[]> dz,
+            float[] dw,
+            int batch,
+            Range units,
+            float[] scratch) {
+        VectorKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x, dz, dw, whole(batch), units, scratch);
+    }
+
+    @Override
+    public String toString() {
+        return "vector" + FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+}
