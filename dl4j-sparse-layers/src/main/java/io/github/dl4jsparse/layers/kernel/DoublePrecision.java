@@ -78,7 +78,7 @@ final class DoublePrecision implements Arithmetic<double[]> {
     @Override
     public void differentiate(
             ElementwiseActivation activation, Features<double[]> a, Features<double[]> error, int batch, Range units) {
-        double slope = activation.slope();
+        double slope = (float) activation.slope(); // ND4J rounds it in the derivative, too
         for (int unit = units.from(); unit < units.to(); unit++) {
             int at = a.at(unit);
             ScalarDoubleKernels.differentiate(
