@@ -21,13 +21,11 @@ final class AlignedMemory {
     /** Floats of a cache line. */
     private static final int LINE = 16;
 
-    private static WeakReference<float[]> shared = new WeakReference<>(null);
-    private static int next;
-
-    private AlignedMemory() {}
+    private WeakReference<float[]> shared = new WeakReference<>(null);
+    private int next;
 
     /** A matrix of zeros. */
-    static Features<float[]> matrix(int features, int stride) {
+    Features<float[]> matrix(int features, int stride) {
         long size = (long) features * stride;
         if (size + FIRST > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("The minibatch of (" + stride + ") examples of (" + features
@@ -39,7 +37,7 @@ final class AlignedMemory {
         return share((int) size, stride);
     }
 
-    private static synchronized Features<float[]> share(int size, int stride) {
+    private synchronized Features<float[]> share(int size, int stride) {
         float[] array = shared.get();
         if (array == null || next + size > array.length) {
             array = new float[SHARED];

@@ -12,6 +12,8 @@ final class VectorPrecision extends SinglePrecision {
 
     private static final int LANES = VectorKernels.LANES;
 
+    private final AlignedMemory memory = new AlignedMemory();
+
     VectorPrecision() {
         if (LANES < 8) {
             throw new IllegalStateException("the vectors of this CPU hold only (" + LANES + ") floats");
@@ -24,8 +26,7 @@ final class VectorPrecision extends SinglePrecision {
 
     @Override
     public Features<float[]> matrix(int features, int examples) {
-        int stride = whole(examples);
-        return AlignedMemory.matrix(features, stride);
+        return memory.matrix(features, whole(examples));
     }
 
     @Override
