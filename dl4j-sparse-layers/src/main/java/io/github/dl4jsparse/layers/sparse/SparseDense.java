@@ -1,22 +1,15 @@
 package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
-import io.github.dl4jsparse.layers.kernel.PatternStore;
-import io.github.dl4jsparse.layers.kernel.SparseProduct;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
 import io.github.dl4jsparse.layers.weight.PositionVisitor;
-import java.util.Arrays;
-import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.exception.ND4JIllegalStateException;
 
 /**
  * A {@link SparseDenseLayer} at run time.
@@ -27,10 +20,7 @@ import org.nd4j.linalg.exception.ND4JIllegalStateException;
  */
 public class SparseDense extends BaseLayer<SparseDenseLayer> implements CompressedLayer {
 
-    private final transient SparseProduct<?> product;
-    private transient boolean forwardKept;
-    private transient boolean gradientRequested;
-    private transient KeptGradient keptGradient;
+    private final transient SparseUnits units;
 
     /**
      * A layer without parameters yet.
@@ -38,9 +28,10 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
      * @param conf the configuration, which holds a {@link SparseDenseLayer}
      * @param dataType FLOAT or DOUBLE
      */
+    @SuppressWarnings("this-escape") // kept for later; nothing is asked of this layer yet
     public SparseDense(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.product = SparseProduct.of(dataType);
+        this.units = new SparseUnits(this, this::layerId, dataType);
     }
 
     @Override
@@ -55,16 +46,8 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
 
     @Override
     protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaceMgr) {
-        INDArray x = prepareInput(training, workspaceMgr);
-        long[] shape = {x.size(0), layerConf().getNOut()};
-        INDArray z = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'f');
-        if (training) {
-            product.forward(x);
-            product.preActivation(z);
-        } else {
-            product.infer(x, z);
-        }
-        forwardKept = training;
+        prepare(training, workspaceMgr);
+        INDArray z = units.forward(input, training, workspaceMgr);
         if (maskArray != null) {
             applyMask(z);
         }
@@ -72,75 +55,31 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
     }
 
     /** Brings pattern, parameters and input to where the products can use them. */
-    private INDArray prepareInput(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    private void prepare(boolean training, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(false);
-        checkInput();
+        units.checkInput(input);
         applyDropOutIfNecessary(training, workspaceMgr);
-        readPattern();
-        product.load(
-                getParamWithNoise(SparseDenseParamInitializer.VALUES, training, workspaceMgr),
-                hasBias() ? getParamWithNoise(SparseDenseParamInitializer.BIAS, training, workspaceMgr) : null);
-        return input.castTo(dataType);
-    }
-
-    private void checkInput() {
-        if (input.rank() != 2) {
-            throw new DL4JInvalidInputException(
-                    "The input of " + layerId() + " has the shape ("
-                            + Arrays.toString(input.shape()) + ") of rank (" + input.rank()
-                            + "), but must be a matrix [batch, nIn]. Maybe a preprocessor or the network's input type is missing?");
-        }
-        if (input.size(1) != layerConf().getNIn()) {
-            throw new DL4JInvalidInputException("The input of " + layerId() + " has (" + input.size(1)
-                    + ") columns, but the layer has (" + layerConf().getNIn()
-                    + ") inputs. Maybe the data or nIn belong to another network?");
-        }
-    }
-
-    private void readPattern() {
-        INDArray inputs = getParam(SparseDenseParamInitializer.INPUTS);
-        INDArray fanIn = getParam(SparseDenseParamInitializer.FAN_IN);
-        if (product.pattern() != null && PatternStore.holds(product.pattern(), inputs, fanIn)) {
-            return;
-        }
-        CompressedPattern read;
-        try {
-            read = PatternStore.read((int) layerConf().getNIn(), inputs, fanIn);
-        } catch (IllegalArgumentException e) {
-            throw new ND4JIllegalStateException(
-                    "The parameters of " + layerId() + " hold no valid pattern: "
-                            + e.getMessage()
-                            + " Maybe workers with different connections were averaged, or the parameters of"
-                            + " another network were set?",
-                    e);
-        }
-        PatternStore.write(read, inputs, fanIn);
-        product.pattern(read);
-        forwardKept = false;
+        units.load(
+                getParamWithNoise(SparseParamInitializer.VALUES, training, workspaceMgr),
+                hasBias() ? getParamWithNoise(SparseParamInitializer.BIAS, training, workspaceMgr) : null);
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(true);
-        if (!forwardKept) {
-            product.forward(prepareInput(true, workspaceMgr));
+        if (!units.forwardKept()) {
+            prepare(true, workspaceMgr);
+            units.keepForward(input);
         }
-        forwardKept = false;
         INDArray dz = preActivationGradient(epsilon, workspaceMgr);
-        keptGradient = gradientRequested ? KeptGradient.of(input.castTo(dataType), dz) : null;
-        gradientRequested = false;
-        Gradient gradient = parameterGradient(dz);
-        long[] shape = {dz.size(0), layerConf().getNIn()};
-        INDArray dx = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'f');
-        product.inputGradient(dx);
+        Gradient gradient = units.backward(input, dz, gradientViews);
+        INDArray dx = units.inputGradient(dz.size(0), workspaceMgr);
         weightNoiseParams.clear();
         return new Pair<>(gradient, backpropDropOutIfPresent(dx));
     }
 
     private INDArray preActivationGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        long[] shape = {epsilon.size(0), layerConf().getNOut()};
-        INDArray z = workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, shape, 'f');
-        product.preActivation(z);
+        INDArray z = units.preActivation(epsilon.size(0), workspaceMgr);
         if (maskArray != null) {
             applyMask(z);
         }
@@ -154,73 +93,46 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         return dz;
     }
 
-    private Gradient parameterGradient(INDArray dz) {
-        INDArray biases = hasBias() ? gradientViews.get(SparseDenseParamInitializer.BIAS) : null;
-        product.backward(dz, gradientViews.get(SparseDenseParamInitializer.VALUES), biases);
-        Gradient gradient = new DefaultGradient();
-        gradientViews.forEach((key, view) -> {
-            if (SparseDenseParamInitializer.isPattern(key)) {
-                view.assign(0);
-            }
-            gradient.gradientForVariable().put(key, view);
-        });
-        return gradient;
-    }
-
     @Override
     public CompressedPattern pattern() {
-        readPattern();
-        return product.pattern();
+        return units.pattern();
     }
 
     @Override
     public INDArray values() {
-        return getParam(SparseDenseParamInitializer.VALUES);
+        return units.values();
     }
 
     @Override
     public void rewire(CompressedPattern pattern) {
-        CompressedPattern old = pattern();
-        if (pattern.nIn() != old.nIn() || pattern.nOut() != old.nOut() || pattern.connections() != old.connections()) {
-            throw new IllegalArgumentException("The new pattern (" + pattern + ") of " + layerId()
-                    + " must have the size and number of connections of the old one (" + old + ").");
-        }
-        PatternStore.write(
-                pattern, getParam(SparseDenseParamInitializer.INPUTS), getParam(SparseDenseParamInitializer.FAN_IN));
-        product.pattern(pattern);
-        forwardKept = false;
+        units.rewire(pattern);
     }
 
     @Override
     public void requestGradient() {
-        gradientRequested = true;
+        units.requestGradient();
     }
 
     @Override
     public void releaseGradient() {
-        gradientRequested = false;
-        keptGradient = null;
+        units.releaseGradient();
     }
 
     @Override
     public void forEachGradient(PositionVisitor visitor) {
-        if (keptGradient == null) {
-            throw new ND4JIllegalStateException("No backward pass of " + layerId()
-                    + " was kept. Its gradient must be requested before the backward pass.");
-        }
-        keptGradient.forEach(visitor);
+        units.forEachGradient(visitor);
     }
 
     @Override
     public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
         super.setInput(input, workspaceMgr);
-        forwardKept = false;
+        units.forgetForward();
     }
 
     @Override
     public void clear() {
         super.clear();
-        forwardKept = false;
+        units.forgetForward();
     }
 
     @Override
