@@ -75,6 +75,14 @@ record ConnectionBudget(Double sparsity, Double density, Double epsilon, Long co
         return count;
     }
 
+    /** The exact number for a layer's size, if a truly sparse layer can hold it. */
+    int count(long nIn, long nOut, String layer) {
+        LayerLimits.checkSize(nIn, nOut, layer);
+        long count = of(nIn, nOut, layer);
+        LayerLimits.checkParameters(count, nOut, layer);
+        return (int) count;
+    }
+
     private String tooMany(long nIn, long nOut, String layer, double density) {
         String size = " of layer (" + layer + ") asks for more than the (" + nIn + " x " + nOut + ") places there are";
         if (epsilon != null) {

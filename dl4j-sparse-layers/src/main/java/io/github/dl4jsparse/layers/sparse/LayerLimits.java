@@ -2,6 +2,7 @@ package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -9,6 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
 final class LayerLimits {
 
     private LayerLimits() {}
+
+    static String nameOf(Layer layer) {
+        return layer.getLayerName() == null ? "name not set" : layer.getLayerName();
+    }
 
     static void checkSize(long nIn, long nOut, String layer) {
         if (nIn <= 0 || nOut <= 0) {

@@ -2,7 +2,6 @@ package io.github.dl4jsparse.layers.sparse;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -52,7 +51,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
-public class SparseDenseLayer extends FeedForwardLayer {
+public class SparseDenseLayer extends FeedForwardLayer implements SparseConnections {
 
     @JsonProperty
     private Double sparsity;
@@ -85,54 +84,44 @@ public class SparseDenseLayer extends FeedForwardLayer {
     @SuppressWarnings("this-escape") // DL4J's configurations set their constraints in the constructor
     protected SparseDenseLayer(Builder builder) {
         super(builder);
-        sparsity = builder.sparsity;
-        density = builder.density;
-        epsilon = builder.epsilon;
-        connections = builder.connections;
-        patternSeed = builder.patternSeed;
+        ConnectionSettings settings = builder.connectionSettings();
+        sparsity = settings.sparsity;
+        density = settings.density;
+        epsilon = settings.epsilon;
+        connections = settings.connections;
+        patternSeed = settings.patternSeed;
         hasBias = builder.hasBias;
-        budget().check(nameOf(this));
+        budget().check(LayerLimits.nameOf(this));
         initializeConstraints(builder);
         setConstraints(getConstraints());
-    }
-
-    static String nameOf(org.deeplearning4j.nn.conf.layers.Layer layer) {
-        return layer.getLayerName() == null ? "name not set" : layer.getLayerName();
     }
 
     private ConnectionBudget budget() {
         return new ConnectionBudget(sparsity, density, epsilon, connections);
     }
 
-    /**
-     * The number of connections that this configuration asks for.
-     *
-     * @return the nearest integer to density times size
-     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if nIn or nOut is not set, there would be no
-     *     connection or more than the matrix has places, or the layer is too large
-     */
-    public int connectionCount() {
-        LayerLimits.checkSize(getNIn(), getNOut(), nameOf(this));
-        long count = budget().of(getNIn(), getNOut(), nameOf(this));
-        LayerLimits.checkParameters(count, getNOut(), nameOf(this));
-        return (int) count;
+    @Override
+    public long inputs() {
+        return getNIn();
     }
 
-    /**
-     * Whether the layer has biases.
-     *
-     * @return true unless the builder said otherwise
-     */
+    @Override
+    public long outputs() {
+        return getNOut();
+    }
+
+    @Override
+    public int connectionCount() {
+        return budget().count(getNIn(), getNOut(), LayerLimits.nameOf(this));
+    }
+
+    @Override
     public boolean hasBias() {
         return hasBias;
     }
 
-    /**
-     * The seed of the connections.
-     *
-     * @return the seed, or null if it follows from the network's seed and the layer's index
-     */
-    Long patternSeed() {
+    @Override
+    public Long patternSeed() {
         return patternSeed;
     }
 
@@ -144,47 +133,41 @@ public class SparseDenseLayer extends FeedForwardLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        LayerLimits.checkPlatform(networkDataType, nameOf(this));
+        LayerLimits.checkPlatform(networkDataType, LayerLimits.nameOf(this));
         SparseDense layer = new SparseDense(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        Map<String, INDArray> params =
-                SparseDenseParamInitializer.getInstance().init(conf, layerParamsView, initializeParams, layerIndex);
-        layer.setParamTable(params);
-        layer.setConf(conf);
+        SparseParamInitializer.fill(layer, trainingListeners, layerIndex, layerParamsView, initializeParams);
         return layer;
     }
 
     @Override
     public ParamInitializer initializer() {
-        return SparseDenseParamInitializer.getInstance();
+        return SparseParamInitializer.getInstance();
     }
 
     @Override
     public void setDataType(DataType dataType) {
-        LayerLimits.checkPlatform(dataType, nameOf(this));
+        LayerLimits.checkPlatform(dataType, LayerLimits.nameOf(this));
     }
 
     /** Takes the pattern out of the constraints' parameters; refuses constraints that read W as a dense matrix. */
     @Override
     public void setConstraints(List<LayerConstraint> constraints) {
-        super.setConstraints(SuitableConstraints.of(constraints, nameOf(this)));
+        super.setConstraints(SuitableConstraints.of(constraints, LayerLimits.nameOf(this)));
     }
 
     @Override
     public IUpdater getUpdaterByParam(String paramName) {
-        return SparseDenseParamInitializer.isPattern(paramName) ? new NoOp() : super.getUpdaterByParam(paramName);
+        return SparseParamInitializer.isPattern(paramName) ? new NoOp() : super.getUpdaterByParam(paramName);
     }
 
     @Override
     public List<Regularization> getRegularizationByParam(String paramName) {
-        return SparseDenseParamInitializer.isPattern(paramName) ? null : super.getRegularizationByParam(paramName);
+        return SparseParamInitializer.isPattern(paramName) ? null : super.getRegularizationByParam(paramName);
     }
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return SparseDenseMemory.report(this, inputType);
+        return SparseMemory.report(this, inputType);
     }
 
     @Override
@@ -219,75 +202,17 @@ public class SparseDenseLayer extends FeedForwardLayer {
 
     /** Builds a {@link SparseDenseLayer}; what is not named here is as in every DL4J feed-forward layer. */
     @SuppressWarnings("unchecked") // build(): DL4J's builders promise any layer type that the caller names
-    public static class Builder extends FeedForwardLayer.Builder<Builder> {
+    public static class Builder extends FeedForwardLayer.Builder<Builder> implements ConnectionBuilder<Builder> {
 
-        private Double sparsity;
-        private Double density;
-        private Double epsilon;
-        private Long connections;
-        private Long patternSeed;
+        private final ConnectionSettings connectionSettings = new ConnectionSettings();
         private boolean hasBias = true;
 
         /** A builder without settings. */
         public Builder() {}
 
-        /**
-         * Says the number of connections by the share of places left out.
-         *
-         * @param sparsity in [0, 1); 0.9 keeps one place in ten
-         * @return this builder
-         */
-        public Builder sparsity(double sparsity) {
-            this.sparsity = sparsity;
-            return this;
-        }
-
-        /**
-         * Says the number of connections by the share of places that hold one.
-         *
-         * @param density in (0, 1]
-         * @return this builder
-         */
-        public Builder density(double density) {
-            this.density = density;
-            return this;
-        }
-
-        /**
-         * Says the number of connections as SET does (Erdős–Rényi): {@code epsilon * (nIn + nOut)}, about epsilon for each
-         * unit. Mocanu et al., <i>Scalable training of artificial neural networks with adaptive sparse connectivity
-         * inspired by network science</i>, Nature Communications 2018, eq. 1, with the exact number instead of a
-         * probability.
-         *
-         * @param epsilon positive; the density {@code epsilon (nIn + nOut) / (nIn nOut)} must not exceed 1
-         * @return this builder
-         */
-        public Builder epsilon(double epsilon) {
-            this.epsilon = epsilon;
-            return this;
-        }
-
-        /**
-         * Says the number of connections itself.
-         *
-         * @param connections from 1 to {@code nIn * nOut}
-         * @return this builder
-         */
-        public Builder connections(long connections) {
-            this.connections = connections;
-            return this;
-        }
-
-        /**
-         * The seed of which connections exist; by default it follows from the network's seed and the layer's index. Two
-         * layers of one size with the same pattern seed have the same connections.
-         *
-         * @param patternSeed any number
-         * @return this builder
-         */
-        public Builder patternSeed(long patternSeed) {
-            this.patternSeed = patternSeed;
-            return this;
+        @Override
+        public ConnectionSettings connectionSettings() {
+            return connectionSettings;
         }
 
         /**

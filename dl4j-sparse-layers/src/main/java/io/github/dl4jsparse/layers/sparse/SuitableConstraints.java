@@ -20,8 +20,8 @@ final class SuitableConstraints {
         List<LayerConstraint> suitable = new ArrayList<>();
         for (LayerConstraint constraint : constraints) {
             Set<String> params = new LinkedHashSet<>(constraint.getParams());
-            params.removeIf(SparseDenseParamInitializer::isPattern);
-            if (params.contains(SparseDenseParamInitializer.VALUES) && !(constraint instanceof NonNegativeConstraint)) {
+            params.removeIf(SparseParamInitializer::isPattern);
+            if (params.contains(SparseParamInitializer.VALUES) && !(constraint instanceof NonNegativeConstraint)) {
                 throw new DL4JInvalidConfigException(
                         "The constraint (" + constraint.getClass().getSimpleName()
                                 + ") on the weights of layer (" + layer

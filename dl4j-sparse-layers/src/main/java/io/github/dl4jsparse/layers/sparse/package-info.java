@@ -3,7 +3,7 @@
  *
  * <p>{@link io.github.dl4jsparse.layers.sparse.SparseDenseLayer} is the configuration that takes the place of DL4J's
  * {@code DenseLayer}; {@link io.github.dl4jsparse.layers.sparse.SparseDense} is what it becomes in a network, and {@link
- * io.github.dl4jsparse.layers.sparse.SparseDenseParamInitializer} knows its parameters. Use these layers where speed and
+ * io.github.dl4jsparse.layers.sparse.SparseParamInitializer} knows its parameters. Use these layers where speed and
  * memory matter and the number of connections stays the same; to make an existing network sparse, or to change the number
  * of connections while it trains, put masks over ordinary layers.
  */

@@ -4,6 +4,7 @@ import io.github.dl4jsparse.layers.init.UnitWeights;
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import io.github.dl4jsparse.layers.random.RandomStream;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,16 +12,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of a {@link SparseDenseLayer}, in the order of the flat view: values {@code W}, biases {@code b} (unless
- * the layer has none), {@code inputs} and {@code fanIn}. The latter two are the pattern: they are neither weights nor
+ * The parameters of a layer of {@link SparseConnections}, in the order of the flat view: values {@code W}, biases {@code b}
+ * (unless the layer has none), {@code inputs} and {@code fanIn}. The latter two are the pattern: they are neither weights nor
  * biases, so that regularisation and constraints pass them by, and their updater is NoOp.
  */
-public final class SparseDenseParamInitializer implements ParamInitializer {
+public final class SparseParamInitializer implements ParamInitializer {
 
     /** The key of the values, one for each connection. */
     public static final String VALUES = "W";
@@ -34,16 +37,18 @@ public final class SparseDenseParamInitializer implements ParamInitializer {
     /** The key of the number of connections of each output unit. */
     public static final String FAN_IN = "fanIn";
 
-    private static final SparseDenseParamInitializer INSTANCE = new SparseDenseParamInitializer();
+    static final ConnectionKeys KEYS = new ConnectionKeys(VALUES, INPUTS, FAN_IN);
 
-    private SparseDenseParamInitializer() {}
+    private static final SparseParamInitializer INSTANCE = new SparseParamInitializer();
+
+    private SparseParamInitializer() {}
 
     /**
      * The one initializer; it has no state.
      *
      * @return the initializer
      */
-    public static SparseDenseParamInitializer getInstance() {
+    public static SparseParamInitializer getInstance() {
         return INSTANCE;
     }
 
@@ -58,9 +63,9 @@ public final class SparseDenseParamInitializer implements ParamInitializer {
 
     @Override
     public long numParams(Layer layer) {
-        SparseDenseLayer sparse = (SparseDenseLayer) layer;
+        SparseConnections sparse = (SparseConnections) layer;
         long connections = sparse.connectionCount();
-        return 2 * connections + (sparse.hasBias() ? 2 : 1) * sparse.getNOut();
+        return 2 * connections + (sparse.hasBias() ? 2 : 1) * sparse.outputs();
     }
 
     @Override
@@ -89,7 +94,7 @@ public final class SparseDenseParamInitializer implements ParamInitializer {
     }
 
     private static boolean hasBias(Layer layer) {
-        return ((SparseDenseLayer) layer).hasBias();
+        return ((SparseConnections) layer).hasBias();
     }
 
     @Override
@@ -108,27 +113,41 @@ public final class SparseDenseParamInitializer implements ParamInitializer {
      */
     Map<String, INDArray> init(
             NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams, int layerIndex) {
-        SparseDenseLayer layer = (SparseDenseLayer) conf.getLayer();
+        BaseLayer layer = (BaseLayer) conf.getLayer();
         Map<String, INDArray> params = Collections.synchronizedMap(views(layer, paramsView));
         params.keySet().forEach(conf::addVariable);
         if (initializeParams) {
+            SparseConnections sparse = (SparseConnections) layer;
             CompressedPattern pattern = CompressedPattern.random(
-                    (int) layer.getNIn(),
-                    (int) layer.getNOut(),
-                    layer.connectionCount(),
+                    (int) sparse.inputs(),
+                    (int) sparse.outputs(),
+                    sparse.connectionCount(),
                     patternStream(conf, layerIndex));
             PatternStore.write(pattern, params.get(INPUTS), params.get(FAN_IN));
             int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
-            UnitWeights.draw(layer.getWeightInitFn(), fanIn, params.get(VALUES), SparseDenseLayer.nameOf(layer));
-            if (layer.hasBias()) {
+            UnitWeights.draw(layer.getWeightInitFn(), fanIn, params.get(VALUES), LayerLimits.nameOf(layer));
+            if (sparse.hasBias()) {
                 params.get(BIAS).assign(layer.getBiasInit());
             }
         }
         return params;
     }
 
+    /** Gives a new run-time layer, which has its configuration, its place in the network and its parameters. */
+    static void fill(
+            org.deeplearning4j.nn.api.Layer layer,
+            Collection<TrainingListener> listeners,
+            int layerIndex,
+            INDArray paramsView,
+            boolean initializeParams) {
+        layer.setListeners(listeners);
+        layer.setIndex(layerIndex);
+        layer.setParamsViewArray(paramsView);
+        layer.setParamTable(INSTANCE.init(layer.conf(), paramsView, initializeParams, layerIndex));
+    }
+
     private static RandomStream patternStream(NeuralNetConfiguration conf, int layerIndex) {
-        Long patternSeed = ((SparseDenseLayer) conf.getLayer()).patternSeed();
+        Long patternSeed = ((SparseConnections) conf.getLayer()).patternSeed();
         return patternSeed != null
                 ? RandomStream.of(patternSeed, "pattern")
                 : RandomStream.of(conf.getSeed(), "pattern of layer", layerIndex);
@@ -136,20 +155,21 @@ public final class SparseDenseParamInitializer implements ParamInitializer {
 
     @Override
     public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray gradientView) {
-        return views((SparseDenseLayer) conf.getLayer(), gradientView);
+        return views(conf.getLayer(), gradientView);
     }
 
-    private Map<String, INDArray> views(SparseDenseLayer layer, INDArray view) {
+    private Map<String, INDArray> views(Layer layer, INDArray view) {
         INDArray flat = view.reshape(view.length());
         if (flat.length() != numParams(layer)) {
-            throw new IllegalStateException("The parameters of layer (" + SparseDenseLayer.nameOf(layer)
+            throw new IllegalStateException("The parameters of layer (" + LayerLimits.nameOf(layer)
                     + ") must have the length (" + numParams(layer) + "), not (" + flat.length() + ").");
         }
-        int connections = layer.connectionCount();
+        SparseConnections sparse = (SparseConnections) layer;
+        int connections = sparse.connectionCount();
         Map<String, INDArray> views = new LinkedHashMap<>();
         long at = 0;
         for (String key : paramKeys(layer)) {
-            long length = VALUES.equals(key) || INPUTS.equals(key) ? connections : layer.getNOut();
+            long length = VALUES.equals(key) || INPUTS.equals(key) ? connections : sparse.outputs();
             views.put(key, flat.get(NDArrayIndex.interval(at, at + length)).reshape(1, length));
             at += length;
         }
