@@ -53,7 +53,7 @@ class ModuleLayeringTest {
     void packagesOfTheLayersModuleBuildOnEachOtherInOneDirection() {
         LayeredArchitecture architecture =
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
-        for (String name : List.of("random", "mask", "kernel", "init", "weight", "reparam", "sparse")) {
+        for (String name : List.of("random", "mask", "kernel", "init", "weight", "reparam", "sparse", "predict")) {
             architecture = architecture.layer(name).definedBy(ROOT + "layers." + name + "..");
         }
         architecture
@@ -71,6 +71,8 @@ class ModuleLayeringTest {
                 .mayOnlyAccessLayers("random", "mask", "init", "weight")
                 .whereLayer("sparse")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "init", "weight")
+                .whereLayer("predict")
+                .mayOnlyAccessLayers("kernel", "weight", "sparse")
                 .check(CLASSES);
     }
 
