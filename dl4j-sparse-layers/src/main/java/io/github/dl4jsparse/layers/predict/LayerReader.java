@@ -4,7 +4,7 @@ import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.HostMemory;
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
-import io.github.dl4jsparse.layers.sparse.SparseDenseParamInitializer;
+import io.github.dl4jsparse.layers.sparse.SparseParamInitializer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -92,8 +92,8 @@ final class LayerReader {
         try {
             pattern = PatternStore.read(
                     (int) conf.getNIn(),
-                    layer.layer().getParam(SparseDenseParamInitializer.INPUTS),
-                    layer.layer().getParam(SparseDenseParamInitializer.FAN_IN));
+                    layer.layer().getParam(SparseParamInitializer.INPUTS),
+                    layer.layer().getParam(SparseParamInitializer.FAN_IN));
         } catch (IllegalArgumentException e) {
             throw new ND4JIllegalStateException(
                     "The parameters of layer (" + layer.name() + ") hold no valid pattern: " + e.getMessage()
@@ -104,7 +104,7 @@ final class LayerReader {
                 IntStream.range(0, pattern.connections()).map(pattern::input).toArray();
         int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
         Stage product = Products.ofConnections(
-                pattern.nIn(), inputOf, fanIn, numbers(SparseDenseParamInitializer.VALUES), bias());
+                pattern.nIn(), inputOf, fanIn, numbers(SparseParamInitializer.VALUES), bias());
         return List.of(product, activation(conf.getActivationFn()));
     }
 
