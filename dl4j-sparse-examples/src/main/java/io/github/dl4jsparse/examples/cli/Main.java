@@ -19,7 +19,13 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        subcommands = {QuickstartCommand.class, TrainCommand.class, MethodsCommand.class, InspectCommand.class})
+        subcommands = {
+            QuickstartCommand.class,
+            TrainCommand.class,
+            MethodsCommand.class,
+            InspectCommand.class,
+            BenchCommand.class
+        })
 public final class Main {
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces of errors.")

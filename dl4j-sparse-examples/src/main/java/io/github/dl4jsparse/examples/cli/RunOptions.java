@@ -10,7 +10,6 @@ import io.github.dl4jsparse.examples.run.RunSettings;
 import io.github.dl4jsparse.examples.run.Spread;
 import io.github.dl4jsparse.examples.run.Storage;
 import io.github.dl4jsparse.examples.run.TopologySettings;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import picocli.CommandLine.Option;
@@ -170,7 +169,7 @@ final class RunOptions {
     private List<Integer> units(TrainTestData data) {
         return arch == null
                 ? List.of(data.train().width(), 300, 100, data.train().classes())
-                : numbers("--arch", arch, "-");
+                : Units.numbers("--arch", arch, "-");
     }
 
     private Spread spread() {
@@ -188,18 +187,6 @@ final class RunOptions {
         if (rateDrops == null) {
             return OptimizerSettings.usualDrops(epochs);
         }
-        return rateDrops.equalsIgnoreCase("none") ? List.of() : numbers("--lr-drops", rateDrops, ",");
-    }
-
-    private static List<Integer> numbers(String option, String text, String separator) {
-        try {
-            return Arrays.stream(text.split(separator, -1))
-                    .map(String::strip)
-                    .map(Integer::valueOf)
-                    .toList();
-        } catch (NumberFormatException e) {
-            throw new DL4JInvalidConfigException("The value (" + text + ") of (" + option
-                    + ") must be whole numbers with (" + separator + ") between them.");
-        }
+        return rateDrops.equalsIgnoreCase("none") ? List.of() : Units.numbers("--lr-drops", rateDrops, ",");
     }
 }

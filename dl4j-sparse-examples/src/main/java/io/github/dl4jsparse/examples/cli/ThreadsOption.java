@@ -1,8 +1,6 @@
 package io.github.dl4jsparse.examples.cli;
 
-import org.deeplearning4j.exception.DL4JInvalidConfigException;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
+import io.github.dl4jsparse.examples.bench.NativeThreads;
 import picocli.CommandLine.Option;
 
 /** How many threads ND4J computes with. */
@@ -18,21 +16,12 @@ final class ThreadsOption {
 
     void apply() {
         if (threads != null) {
-            set(threads);
+            NativeThreads.set(threads);
         }
     }
 
     /** Sets the number of threads that was asked for, or else another one. */
     void applyOr(int usual) {
-        set(threads == null ? usual : threads);
-    }
-
-    private static void set(int number) {
-        if (number < 1) {
-            throw new DL4JInvalidConfigException("The number of threads (" + number + ") must be positive.");
-        }
-        // Nd4j first: the holder of its natives does not initialise by itself.
-        Nd4j.factory().blas().setMaxThreads(number);
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(number);
+        NativeThreads.set(threads == null ? usual : threads);
     }
 }

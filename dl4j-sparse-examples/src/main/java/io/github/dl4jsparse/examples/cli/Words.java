@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.cli;
 
+import io.github.dl4jsparse.examples.bench.KernelChoice;
 import io.github.dl4jsparse.examples.run.FirstWeights;
 import io.github.dl4jsparse.examples.run.GrownWeights;
 import io.github.dl4jsparse.examples.run.Optimizer;
@@ -22,6 +23,7 @@ final class Words {
         register(line, FirstWeights.class);
         register(line, GrownWeights.class);
         register(line, Optimizer.class);
+        register(line, KernelChoice.class);
     }
 
     private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

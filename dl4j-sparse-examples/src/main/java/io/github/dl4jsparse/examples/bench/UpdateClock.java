@@ -1,0 +1,43 @@
+package io.github.dl4jsparse.examples.bench;
+
+import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
+import io.github.dl4jsparse.listeners.topology.TopologyListener;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+
+/** Times updates of the topology: what the method's listener does at the end of a step in which it rewires. */
+final class UpdateClock {
+
+    private final List<Double> millis = new ArrayList<>();
+    private long start;
+    private boolean updated;
+
+    void attach(MultiLayerNetwork network, DynamicSparseTraining method) {
+        TopologyListener topology = method.onUpdate(update -> updated = true).attach(network);
+        // all at once: attaching puts the method's listener in front of those that are there
+        network.setListeners(atStepEnd(() -> start = System.nanoTime()), topology, atStepEnd(this::stop));
+    }
+
+    private void stop() {
+        if (updated) {
+            millis.add((System.nanoTime() - start) / 1e6);
+            updated = false;
+        }
+    }
+
+    private static BaseTrainingListener atStepEnd(Runnable action) {
+        return new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                action.run();
+            }
+        };
+    }
+
+    List<Double> millis() {
+        return millis;
+    }
+}

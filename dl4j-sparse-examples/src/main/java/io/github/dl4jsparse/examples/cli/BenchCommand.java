@@ -1,0 +1,11 @@
+package io.github.dl4jsparse.examples.cli;
+
+import picocli.CommandLine.Command;
+
+/** The benchmarks. */
+@Command(
+        name = "bench",
+        description = "Measure truly sparse networks beside dense ones.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchStepCommand.class, BenchInferenceCommand.class, BenchScaleCommand.class})
+final class BenchCommand {}
