@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.bench;
 
+import io.github.dl4jsparse.layers.kernel.KernelBackend;
 import java.util.Locale;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
@@ -42,7 +43,7 @@ public final class SparseRuntime {
      * @return {@code scalar} or {@code vector}
      */
     public static String kernelsInUse() {
-        return "scalar";
+        return KernelBackend.name().startsWith("vector") ? "vector" : "scalar";
     }
 
     private static String word(KernelChoice kernels) {

@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.examples.report;
 
+import io.github.dl4jsparse.layers.kernel.KernelBackend;
+import io.github.dl4jsparse.layers.kernel.KernelThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +54,7 @@ public final class Machine {
         String blas = Nd4j.factory().blas().getBlasVendor().toString();
         int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
         return Nd4j.getBackend().getClass().getSimpleName() + " of ND4J " + nd4jVersion() + ", " + blas + ", " + threads
-                + " threads";
+                + " threads; sparse kernels " + KernelBackend.name() + ", " + KernelThreads.count() + " threads";
     }
 
     private static String nd4jVersion() {

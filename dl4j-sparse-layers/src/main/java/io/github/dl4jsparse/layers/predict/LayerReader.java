@@ -103,8 +103,8 @@ final class LayerReader {
         int[] inputOf =
                 IntStream.range(0, pattern.connections()).map(pattern::input).toArray();
         int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
-        Stage product = Products.ofConnections(
-                pattern.nIn(), inputOf, fanIn, numbers(SparseParamInitializer.VALUES), bias());
+        Stage product =
+                Products.ofConnections(pattern.nIn(), inputOf, fanIn, numbers(SparseParamInitializer.VALUES), bias());
         return List.of(product, activation(conf.getActivationFn()));
     }
 
