@@ -21,13 +21,23 @@ class UsageTest {
         CommandLineRun run = CommandLineRun.of();
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("quickstart", "train", "methods", "inspect");
+        assertThat(run.out()).contains("quickstart", "train", "methods", "inspect", "bench");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "train", "methods", "inspect"})
+    @ValueSource(
+            strings = {
+                "quickstart",
+                "train",
+                "methods",
+                "inspect",
+                "bench",
+                "bench step",
+                "bench inference",
+                "bench scale"
+            })
     void everyCommandHasHelp(String command) {
-        CommandLineRun run = CommandLineRun.of(command, "--help");
+        CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
 
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("Usage: dl4j-sparse " + command);

@@ -1,0 +1,122 @@
+package io.github.dl4jsparse.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+class BenchCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private static CommandLineRun bench(String options, Object... more) {
+        Stream<String> words = Pattern.compile(" +").splitAsStream("bench " + options);
+        return CommandLineRun.of(Stream.concat(words, Stream.of(more)).toArray());
+    }
+
+    private JsonNode json(String options) throws IOException {
+        Path file = folder.resolve("new").resolve("result.json");
+        CommandLineRun run = bench(options, "--json", file);
+        assertThat(run.status()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(Files.readString(file));
+    }
+
+    @Test
+    void stepsArePrintedAsATable() {
+        CommandLineRun run = bench("step --arch 20-30-30-5 --batch 4 --sparsity 0.5,0.9 --rounds 3 --warm-up 1");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().lines()).anyMatch(line -> line.matches("20-30-30-5, truly sparse +4 +50\\.00 % .* 3"));
+        assertThat(run.out().lines()).anyMatch(line -> line.matches("20-30-30-5, truly sparse +4 +90\\.00 % .* 3"));
+        assertThat(run.out()).contains("threads: dense 1, sparse 1; sparse: SparseDenseLayer for each hidden layer");
+    }
+
+    @Test
+    void theJsonOfStepsHoldsEveryTime() throws IOException {
+        JsonNode json = json("step --arch 20-30-5 --batch 4 --sparsity 0.9 --rounds 3 --warm-up 1 --sparse-threads 1"
+                + " --dense-threads 2");
+
+        JsonNode result = json.get("results").get(0);
+        JsonNode raw = json.get("provenance").get("raw");
+        assertThat(result.get("arch").asText()).isEqualTo("20-30-5");
+        assertThat(result.get("sparseMsPerStep").asDouble()).isPositive();
+        assertThat(result.get("ratio").asDouble())
+                .isEqualTo(result.get("denseMsPerStep").asDouble()
+                        / result.get("sparseMsPerStep").asDouble());
+        assertThat(json.get("provenance").get("denseThreads").asInt()).isEqualTo(2);
+        assertThat(json.get("provenance").get("sparseThreads").asInt()).isEqualTo(1);
+        assertThat(raw).hasSize(2).allSatisfy(one -> assertThat(one.get("ms")).hasSize(3));
+    }
+
+    @Test
+    void outputsAreTimedForEachBatch() throws IOException {
+        JsonNode results = json("inference --arch 20-30 --batch 1,4 --sparsity 0.9 --rounds 3 --warm-up 1")
+                .get("results");
+
+        assertThat(results.findValuesAsText("batch")).containsExactly("1", "4");
+        assertThat(results.findValuesAsText("by")).containsOnly("net.output");
+    }
+
+    @Test
+    void aLargeNetworkTellsUpdatesAndMemory() throws IOException {
+        JsonNode json = json("scale --arch 20-300-300-5 --connections 2000 --batch 4 --steps 5 --interval 2");
+
+        JsonNode result = json.get("results").get(0);
+        assertThat(result.get("connections").asLong()).isEqualTo(2000);
+        assertThat(result.get("places").asLong()).isEqualTo(96_000);
+        assertThat(result.get("steps").asInt()).isEqualTo(5);
+        assertThat(result.get("updates").asInt()).isEqualTo(2);
+        assertThat(result.get("msPerUpdate").asDouble()).isPositive();
+        assertThat(result.get("heapPeakBytes").asLong()).isPositive();
+        assertThat(result.get("offHeapPeakBytes").asLong()).isPositive();
+        assertThat(json.get("provenance").get("raw").get(0).get("ms")).hasSize(5);
+    }
+
+    @Test
+    void aNetworkThatIsNeverRewiredHasNoUpdateTime() throws IOException {
+        JsonNode result = json("scale --arch 20-300-5 --connections 900 --batch 4 --steps 2 --interval 5")
+                .get("results")
+                .get(0);
+
+        assertThat(result.get("updates").asInt()).isZero();
+        assertThat(result.get("msPerUpdate").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "step --arch 784-10           | at least (3)",
+                "step --arch 784-x-10         | whole numbers",
+                "step --sparsity 90           | Maybe you passed a percentage?",
+                "step --sparsity much         | 'much' is not a double",
+                "step --batch 0               | batch size (0)",
+                "step --rounds 0              | (0) must be positive",
+                "step --warm-up -1            | must not be negative",
+                "step --threads 0             | dense 0, sparse 0",
+                "step --sparse-threads 0      | dense 1, sparse 0",
+                "step --kernels paper         | (paper) must be one of [auto, scalar, vector]",
+                "inference --arch 784         | at least (2)",
+                "inference --batch 1,0        | batch size (0)",
+                "scale --connections 0        | connections (0)",
+                "scale --arch 20-30-5 --connections 900 | leaves every layer dense",
+                "                             | Missing required subcommand"
+            })
+    void aBadValueIsBadUsage(String options, String message) {
+        CommandLineRun run = options == null ? CommandLineRun.of("bench") : bench(options);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: ").contains(message).contains("--help");
+        assertThat(run.err().lines()).hasSize(2);
+    }
+}
