@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.examples.inspect;
 
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
@@ -51,6 +52,9 @@ public record OutputTime(int batch, double milliseconds) {
     }
 
     private static boolean takesVectors(Layer layer) {
-        return layer instanceof DenseLayer || layer instanceof SparseDenseLayer || layer instanceof OutputLayer;
+        return layer instanceof DenseLayer
+                || layer instanceof SparseDenseLayer
+                || layer instanceof OutputLayer
+                || layer instanceof SparseOutputLayer;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
+import io.github.dl4jsparse.layers.weight.CompressedLayer;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -50,6 +51,18 @@ final class SparseNets {
                 .build();
     }
 
+    /** 6 - 8 - 3, all sparse; the output layer as said. */
+    static MultiLayerConfiguration smallWith(NeuralNetConfiguration.Builder base, SparseOutputLayer.Builder output) {
+        return base.list()
+                .layer(sparse(6, 8, 0.5).build())
+                .layer(output.nIn(8).nOut(3).build())
+                .build();
+    }
+
+    static SparseOutput outputOf(MultiLayerNetwork net) {
+        return (SparseOutput) net.getOutputLayer();
+    }
+
     static MultiLayerNetwork init(MultiLayerConfiguration conf) {
         MultiLayerNetwork net = new MultiLayerNetwork(conf);
         net.init();
@@ -81,14 +94,22 @@ final class SparseNets {
                         .hasBias(sparse.hasBias())
                         .activation(sparse.getActivationFn())
                         .build();
+            } else if (conf instanceof SparseOutputLayer sparse) {
+                conf = new OutputLayer.Builder(sparse.getLossFn())
+                        .nIn(sparse.getNIn())
+                        .nOut(sparse.getNOut())
+                        .hasBias(sparse.hasBias())
+                        .activation(sparse.getActivationFn())
+                        .build();
             }
             list.layer(conf);
         }
         MultiLayerNetwork twin = init(list.build());
         for (int l = 0; l < net.getnLayers(); l++) {
             org.deeplearning4j.nn.api.Layer from = net.getLayer(l);
-            INDArray w =
-                    from instanceof SparseDense sparse ? dense(sparse.pattern(), sparse.values()) : from.getParam("W");
+            INDArray w = from instanceof CompressedLayer sparse
+                    ? dense(sparse.pattern(), sparse.values())
+                    : from.getParam("W");
             twin.getLayer(l).getParam("W").assign(w);
             if (from.getParam("b") != null) {
                 twin.getLayer(l).getParam("b").assign(from.getParam("b"));
