@@ -4,6 +4,7 @@ import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.HostMemory;
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import io.github.dl4jsparse.layers.sparse.SparseParamInitializer;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ final class LayerReader {
         if (type == BatchNormalization.class) {
             return List.of(normalization((BatchNormalization) conf));
         }
-        if (type == SparseDenseLayer.class) {
+        if (type == SparseDenseLayer.class || type == SparseOutputLayer.class) {
             return connected((FeedForwardLayer) conf);
         }
         if (type == OutputLayer.class || type == DenseLayer.class) {

@@ -19,7 +19,7 @@ import org.deeplearning4j.nn.api.Model;
  * does not change it. It computes in single precision whatever the type of the network. Inputs are taken as they are; a
  * normaliser in the model file is not applied.
  *
- * <p><b>Layers</b>: {@code SparseDenseLayer}, {@code DenseLayer}, {@code OutputLayer}, {@code BatchNormalization}, {@code
+ * <p><b>Layers</b>: {@code SparseDenseLayer}, {@code SparseOutputLayer}, {@code DenseLayer}, {@code OutputLayer}, {@code BatchNormalization}, {@code
  * ActivationLayer}, {@code DropoutLayer}, {@code LossLayer}, frozen or not, in a {@code MultiLayerNetwork} or in a {@code
  * ComputationGraph} that is a plain chain. <b>Activations</b>: identity, ReLU, leaky ReLU, tanh, sigmoid, softmax, ELU,
  * SELU, softplus, hard sigmoid, hard tanh, swish and GELU. Anything else is refused by name. A {@code DenseLayer} or {@code

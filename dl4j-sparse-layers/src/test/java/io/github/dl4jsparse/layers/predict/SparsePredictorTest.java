@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Model;
@@ -62,6 +63,24 @@ class SparsePredictorTest {
     @CsvSource({"1, 1, 0", "2, 2, 0.5", "3, 3, 0.9", "4, 4, 0", "5, 4, 0.6", "6, 5, 0", "7, 11, 0.2", "8, 32, 1"})
     void equalsTheNetworkForEveryBatchSize(long seed, int examples, double zeros) {
         assertPredictsAs(small(seed), 30, examples, zeros);
+    }
+
+    @Test
+    void equalsTheNetworkWithASparseOutputLayer() {
+        SparseDenseLayer first = new SparseDenseLayer.Builder()
+                .nIn(20)
+                .nOut(15)
+                .density(0.2)
+                .activation(Activation.RELU)
+                .build();
+        SparseOutputLayer last = new SparseOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .nIn(15)
+                .nOut(4)
+                .density(0.5)
+                .activation(Activation.SOFTMAX)
+                .build();
+
+        assertPredictsAs(net(3, first, last), 20, 6, 0);
     }
 
     @Test
