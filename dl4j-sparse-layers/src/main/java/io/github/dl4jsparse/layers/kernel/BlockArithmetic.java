@@ -1,0 +1,34 @@
+package io.github.dl4jsparse.layers.kernel;
+
+/**
+ * Element-wise arithmetic of one precision, on the same range of each array: the form that the JIT compiler turns into vector
+ * instructions. Results may be written over an operand. The bits do not depend on how a range is divided.
+ *
+ * @param <V> {@code float[]} or {@code double[]}
+ */
+interface BlockArithmetic<V> {
+
+    /** {@code to += x}. */
+    void add(V x, V to, int from, int end);
+
+    /** {@code to = x y}. */
+    void multiply(V x, V y, V to, int from, int end);
+
+    /** {@code to = x y + u v}. */
+    void multiplyAdd(V x, V y, V u, V v, V to, int from, int end);
+
+    /** {@code a = tanh z}. */
+    void tanh(V z, V a, int from, int end);
+
+    /** {@code error *= 1 - a a}. */
+    void tanhGradient(V a, V error, int from, int end);
+
+    /** {@code a = 1 / (1 + exp -z)}. */
+    void sigmoid(V z, V a, int from, int end);
+
+    /** {@code error *= a (1 - a)}. */
+    void sigmoidGradient(V a, V error, int from, int end);
+
+    /** Puts every {@code step}-th number side by side. */
+    void gather(V from, int at, int step, V to, int toAt, int count);
+}
