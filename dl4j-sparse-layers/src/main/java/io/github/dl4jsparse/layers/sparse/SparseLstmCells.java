@@ -136,8 +136,7 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
                 getParamWithNoise(SparseLstmParamInitializer.VALUES, training, workspaceMgr),
                 getParamWithNoise(SparseLstmParamInitializer.RECURRENT_VALUES, training, workspaceMgr),
                 getParamWithNoise(SparseLstmParamInitializer.BIAS, training, workspaceMgr));
-        pass.start((int) input.size(0), state(start, LAST_OUTPUT), state(start, LAST_CELL));
-        pass.mask(maskArray == null ? null : mask());
+        pass.start((int) input.size(0), state(start, LAST_OUTPUT), state(start, LAST_CELL), mask());
     }
 
     @SuppressWarnings("ReferenceEquality") // the stored pattern is the same object until the parameters change
@@ -152,6 +151,9 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
     }
 
     private INDArray mask() {
+        if (maskArray == null) {
+            return null;
+        }
         long steps = permuteIfNWC(input).size(2);
         if (maskArray.rank() != 2 || maskArray.size(0) != input.size(0) || maskArray.size(1) != steps) {
             throw new DL4JInvalidInputException("The mask of " + layerId() + " has the shape ("
