@@ -171,6 +171,12 @@ final class SparseUnits implements CompressedMatrix {
         return dx;
     }
 
+    /** Zeros in the shape of the input's gradient, for a caller that wants an array and does not read it. */
+    INDArray noInputGradient(long batch, LayerWorkspaceMgr workspaceMgr) {
+        return matrix(ArrayType.ACTIVATION_GRAD, batch, conf().inputs(), workspaceMgr)
+                .assign(0);
+    }
+
     @Override
     public WeightShape shape(String name) {
         return WeightShape.dense(name, conf().inputs(), conf().outputs());
