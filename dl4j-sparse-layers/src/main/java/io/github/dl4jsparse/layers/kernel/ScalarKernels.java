@@ -88,10 +88,10 @@ final class ScalarKernels {
             float[] d = dz[unit];
             int k = start[unit];
             int end = start[unit + 1];
-            for (; k + 1 < end; k += 8) {
-                dot8(x, row, d, dw, k, end - 1, batch);
+            for (; k + 7 < end; k += 8) {
+                dot8(x, row, d, dw, k, batch);
             }
-            if (k < end) {
+            for (; k < end; k++) {
                 dw[k] = dot(x[row[k]], d, batch);
             }
         }
@@ -139,26 +139,16 @@ final class ScalarKernels {
         return sum;
     }
 
-    /**
-     * Eight sums at once keep the adders busy, each in the order of {@link #dot}. Where a unit has less than eight left, the
-     * last takes the place of those that are missing.
-     */
-    private static void dot8(float[][] x, int[] row, float[] d, float[] dw, int k, int last, int batch) {
-        int k1 = k + 1;
-        int k2 = Math.min(k + 2, last);
-        int k3 = Math.min(k + 3, last);
-        int k4 = Math.min(k + 4, last);
-        int k5 = Math.min(k + 5, last);
-        int k6 = Math.min(k + 6, last);
-        int k7 = Math.min(k + 7, last);
+    /** Eight sums at once keep the adders busy, each in the order of {@link #dot}. */
+    private static void dot8(float[][] x, int[] row, float[] d, float[] dw, int k, int batch) {
         float[] x0 = x[row[k]];
-        float[] x1 = x[row[k1]];
-        float[] x2 = x[row[k2]];
-        float[] x3 = x[row[k3]];
-        float[] x4 = x[row[k4]];
-        float[] x5 = x[row[k5]];
-        float[] x6 = x[row[k6]];
-        float[] x7 = x[row[k7]];
+        float[] x1 = x[row[k + 1]];
+        float[] x2 = x[row[k + 2]];
+        float[] x3 = x[row[k + 3]];
+        float[] x4 = x[row[k + 4]];
+        float[] x5 = x[row[k + 5]];
+        float[] x6 = x[row[k + 6]];
+        float[] x7 = x[row[k + 7]];
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -179,13 +169,13 @@ final class ScalarKernels {
             s7 += x7[b] * value;
         }
         dw[k] = s0;
-        dw[k1] = s1;
-        dw[k2] = s2;
-        dw[k3] = s3;
-        dw[k4] = s4;
-        dw[k5] = s5;
-        dw[k6] = s6;
-        dw[k7] = s7;
+        dw[k + 1] = s1;
+        dw[k + 2] = s2;
+        dw[k + 3] = s3;
+        dw[k + 4] = s4;
+        dw[k + 5] = s5;
+        dw[k + 6] = s6;
+        dw[k + 7] = s7;
     }
 
     /** {@code f(z) = max(z, slope z)}, without a branch, which the JIT compiler could not vectorise. */
