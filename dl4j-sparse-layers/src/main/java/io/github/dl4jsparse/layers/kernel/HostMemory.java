@@ -13,7 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Bulk copies between ND4J vectors of the native CPU back-end and the Java heap.
  *
  * <p>A single ND4J number costs more to reach than a sparse product spends on it; whole runs of numbers cost about what
- * copying memory costs. Vectors are arrays of any rank whose numbers lie side by side, views included.
+ * copying memory costs. Vectors are arrays of any rank whose numbers lie side by side in C or Fortran order, views included;
+ * they are taken in the order of their memory.
  */
 public final class HostMemory {
 
@@ -232,12 +233,19 @@ public final class HostMemory {
         }
     }
 
-    private static boolean contiguous(INDArray vector) {
-        for (int dimension = 0; dimension < vector.rank(); dimension++) {
-            if (vector.size(dimension) == vector.length()) {
-                return vector.length() == 1 || vector.stride(dimension) == 1;
+    private static boolean contiguous(INDArray array) {
+        return contiguous(array, 0, 1) || contiguous(array, array.rank() - 1, -1);
+    }
+
+    /** Whether the numbers lie side by side when dimensions follow each other from the fastest on. */
+    private static boolean contiguous(INDArray array, int fastest, int step) {
+        long expected = 1;
+        for (int dimension = fastest; dimension >= 0 && dimension < array.rank(); dimension += step) {
+            if (array.size(dimension) != 1 && array.stride(dimension) != expected) {
+                return false;
             }
+            expected *= array.size(dimension);
         }
-        return vector.rank() == 0;
+        return true;
     }
 }
