@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class HostMemory {
 
-    private static final int CHUNK = 1 << 13;
+    private static final int CHUNK = 1 << 11;
 
     private HostMemory() {}
 
