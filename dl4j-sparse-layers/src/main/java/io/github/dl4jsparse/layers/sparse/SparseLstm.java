@@ -58,9 +58,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <tr><td>W</td><td>[1, connections]</td><td>values of the input weights, unit after unit, inputs ascending</td></tr>
  * <tr><td>RW</td><td>[1, recurrent connections]</td><td>values of the recurrent weights</td></tr>
  * <tr><td>b</td><td>[1, 4n]</td><td>biases</td></tr>
- * <tr><td>inputs, fanIn</td><td>[1, connections], [1, 4n]</td><td>the pattern of W; not trained</td></tr>
- * <tr><td>recurrentInputs, recurrentFanIn</td><td>[1, recurrent connections], [1, 4n]</td><td>the pattern of RW; not
- * trained</td></tr>
+ * <tr><td>pattern</td><td>[1, connections + 4n]</td><td>the input of each connection of W, then the number of connections of
+ * each unit; not trained</td></tr>
+ * <tr><td>recurrentPattern</td><td>[1, recurrent connections + 4n]</td><td>the same of RW</td></tr>
  * </table>
  *
  * <p>Weights are initialised as DL4J's are, which tells a scheme the fan-in n and the fan-out {@code nIn + n} for both matrices;

@@ -2,6 +2,7 @@ package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.DetachedMemory;
+import io.github.dl4jsparse.layers.kernel.HostMemory;
 import io.github.dl4jsparse.layers.kernel.SparseLstmPass;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
 import io.github.dl4jsparse.layers.weight.CompressedMatrix;
@@ -53,13 +54,17 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
         this.inputWeights = new SparseMatrix(
                 this,
                 this::layerId,
-                SparseLstmParamInitializer.INPUT_KEYS,
-                () -> layerConf().getNIn());
+                SparseLstmParamInitializer.VALUES,
+                SparseLstmParamInitializer.PATTERN,
+                () -> layerConf().getNIn(),
+                () -> layerConf().units());
         this.recurrentWeights = new SparseMatrix(
                 this,
                 this::layerId,
-                SparseLstmParamInitializer.RECURRENT_KEYS,
-                () -> layerConf().getNOut());
+                SparseLstmParamInitializer.RECURRENT_VALUES,
+                SparseLstmParamInitializer.RECURRENT_PATTERN,
+                () -> layerConf().getNOut(),
+                () -> layerConf().units());
         this.pass = SparseLstmPass.of(dataType, layer.getActivationFn(), layer.gateActivation());
     }
 
@@ -192,7 +197,7 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        return backward(epsilon, Map.of(), Integer.MAX_VALUE, workspaceMgr);
+        return backward(epsilon, Map.of(), Integer.MAX_VALUE, UnreadGradient.isThatOf(this), workspaceMgr);
     }
 
     @Override
@@ -200,7 +205,7 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
             INDArray epsilon, int tbpttBackLength, LayerWorkspaceMgr workspaceMgr) {
         provideForward(stateMap, workspaceMgr);
         remember(tBpttStateMap);
-        return backward(epsilon, stateMap, tbpttBackLength, workspaceMgr);
+        return backward(epsilon, stateMap, tbpttBackLength, UnreadGradient.isThatOf(this), workspaceMgr);
     }
 
     /** Computes the forward pass again if the kept one is another. */
@@ -217,7 +222,11 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
     }
 
     private Pair<Gradient, INDArray> backward(
-            INDArray epsilon, Map<String, INDArray> start, int backSteps, LayerWorkspaceMgr workspaceMgr) {
+            INDArray epsilon,
+            Map<String, INDArray> start,
+            int backSteps,
+            boolean inputGradientUnread,
+            LayerWorkspaceMgr workspaceMgr) {
         provideForward(start, workspaceMgr);
         INDArray sequences = permuteIfNWC(input);
         kept = false;
@@ -230,7 +239,9 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
         inputWeights.answer(() -> keptGradient(layerConf().getNIn(), pass::inputRows));
         recurrentWeights.answer(() -> keptGradient(layerConf().getNOut(), pass::recurrentRows));
         INDArray dx = workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, sequences.shape(), 'f');
-        pass.inputGradient(dx);
+        if (!inputGradientUnread) {
+            pass.inputGradient(dx);
+        }
         weightNoiseParams.clear();
         return new Pair<>(gradients(), backpropDropOutIfPresent(permuteIfNWC(dx)));
     }
@@ -247,7 +258,7 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach((key, view) -> {
             if (SparseLstmParamInitializer.isPattern(key)) {
-                view.assign(0);
+                HostMemory.clear(view);
             }
             gradient.gradientForVariable().put(key, view);
         });

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -18,8 +17,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of a {@link SparseLstm}, in the order of the flat view: values {@code W} and {@code RW}, biases {@code b}, and
- * the patterns {@code inputs}, {@code fanIn}, {@code recurrentInputs}, {@code recurrentFanIn}. The patterns are neither weights
- * nor biases, so that regularisation and constraints pass them by, and their updater is NoOp.
+ * their patterns {@code pattern} and {@code recurrentPattern}, which are neither weights nor biases, so that regularisation and
+ * constraints pass them by, and whose updater is NoOp.
  */
 public final class SparseLstmParamInitializer implements ParamInitializer {
 
@@ -32,16 +31,11 @@ public final class SparseLstmParamInitializer implements ParamInitializer {
     /** The key of the biases: candidate, forget gate, output gate, input gate. */
     public static final String BIAS = SparseParamInitializer.BIAS;
 
-    /** The key of the recurrent weights' input of each connection. */
-    public static final String RECURRENT_INPUTS = "recurrentInputs";
+    /** The key of the input weights' pattern. */
+    public static final String PATTERN = SparseParamInitializer.PATTERN;
 
-    /** The key of the recurrent weights' number of connections of each unit. */
-    public static final String RECURRENT_FAN_IN = "recurrentFanIn";
-
-    static final ConnectionKeys INPUT_KEYS = SparseParamInitializer.KEYS;
-
-    static final ConnectionKeys RECURRENT_KEYS =
-            new ConnectionKeys(RECURRENT_VALUES, RECURRENT_INPUTS, RECURRENT_FAN_IN);
+    /** The key of the recurrent weights' pattern. */
+    public static final String RECURRENT_PATTERN = "recurrentPattern";
 
     private static final List<String> WEIGHTS = List.of(VALUES, RECURRENT_VALUES);
 
@@ -59,7 +53,7 @@ public final class SparseLstmParamInitializer implements ParamInitializer {
     }
 
     static boolean isPattern(String key) {
-        return SparseParamInitializer.isPattern(key) || RECURRENT_INPUTS.equals(key) || RECURRENT_FAN_IN.equals(key);
+        return PATTERN.equals(key) || RECURRENT_PATTERN.equals(key);
     }
 
     /** The parameters' lengths by key, in the order of the flat view. */
@@ -71,10 +65,8 @@ public final class SparseLstmParamInitializer implements ParamInitializer {
         lengths.put(VALUES, connections);
         lengths.put(RECURRENT_VALUES, recurrent);
         lengths.put(BIAS, lstm.units());
-        lengths.put(INPUT_KEYS.inputs(), connections);
-        lengths.put(INPUT_KEYS.fanIn(), lstm.units());
-        lengths.put(RECURRENT_INPUTS, recurrent);
-        lengths.put(RECURRENT_FAN_IN, lstm.units());
+        lengths.put(PATTERN, connections + lstm.units());
+        lengths.put(RECURRENT_PATTERN, recurrent + lstm.units());
         return lengths;
     }
 
@@ -135,8 +127,16 @@ public final class SparseLstmParamInitializer implements ParamInitializer {
         if (initializeParams) {
             IWeightInit own = layer.getWeightInitFnRecurrent();
             IWeightInit recurrent = own != null ? own : layer.getWeightInitFn();
-            draw(conf, layerIndex, INPUT_KEYS, layer.getNIn(), layer.getWeightInitFn(), params);
-            draw(conf, layerIndex, RECURRENT_KEYS, layer.getNOut(), recurrent, params);
+            RandomStream inputs = patternStream(conf, layerIndex, VALUES);
+            RandomStream outputs = patternStream(conf, layerIndex, RECURRENT_VALUES);
+            draw(layer, layer.getNIn(), layer.getWeightInitFn(), inputs, params.get(VALUES), params.get(PATTERN));
+            draw(
+                    layer,
+                    layer.getNOut(),
+                    recurrent,
+                    outputs,
+                    params.get(RECURRENT_VALUES),
+                    params.get(RECURRENT_PATTERN));
             INDArray biases = params.get(BIAS);
             biases.assign(0);
             biases.get(NDArrayIndex.all(), NDArrayIndex.interval(layer.getNOut(), 2 * layer.getNOut()))
@@ -147,21 +147,23 @@ public final class SparseLstmParamInitializer implements ParamInitializer {
 
     /** DL4J tells a scheme of both matrices the fan-in n and the fan-out nIn + n. */
     private static void draw(
-            NeuralNetConfiguration conf,
-            int layerIndex,
-            ConnectionKeys keys,
+            SparseLstm layer,
             long rows,
             IWeightInit scheme,
-            Map<String, INDArray> params) {
-        SparseLstm layer = (SparseLstm) conf.getLayer();
-        INDArray values = params.get(keys.values());
-        CompressedPattern pattern = CompressedPattern.random(
-                (int) rows, (int) layer.units(), (int) values.length(), patternStream(conf, layerIndex, keys.values()));
-        PatternStore.write(pattern, params.get(keys.inputs()), params.get(keys.fanIn()));
-        int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
+            RandomStream connections,
+            INDArray values,
+            INDArray stored) {
+        CompressedPattern pattern =
+                CompressedPattern.random((int) rows, (int) layer.units(), (int) values.length(), connections);
+        PatternStore.write(pattern, stored);
         double n = layer.getNOut();
         UnitWeights.draw(
-                scheme, fanIn, degree -> degree * n / rows, layer.getNIn() + n, values, LayerLimits.nameOf(layer));
+                scheme,
+                pattern.fanIn(),
+                degree -> degree * n / rows,
+                layer.getNIn() + n,
+                values,
+                LayerLimits.nameOf(layer));
     }
 
     private static RandomStream patternStream(NeuralNetConfiguration conf, int layerIndex, String values) {

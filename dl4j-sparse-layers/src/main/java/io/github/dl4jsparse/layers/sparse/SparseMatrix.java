@@ -14,8 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SparseMatrix implements CompressedMatrix {
 
     private final Layer layer;
-    private final ConnectionKeys keys;
-    private final LongSupplier inputs;
+    private final String values;
+    private final LongSupplier rows;
+    private final LongSupplier columns;
     private final StoredPattern stored;
     private final GradientRequest request;
 
@@ -24,31 +25,34 @@ final class SparseMatrix implements CompressedMatrix {
      *
      * @param layer the layer with the parameters
      * @param id names the layer in messages
-     * @param keys where the parameters are
-     * @param inputs the number of rows, once the parameters are there
+     * @param values the key of the connections' values
+     * @param pattern the key of the pattern
+     * @param rows the number of inputs, once the parameters are there
+     * @param columns the number of units, once the parameters are there
      */
-    SparseMatrix(Layer layer, Supplier<String> id, ConnectionKeys keys, LongSupplier inputs) {
+    SparseMatrix(
+            Layer layer, Supplier<String> id, String values, String pattern, LongSupplier rows, LongSupplier columns) {
         this.layer = layer;
-        this.keys = keys;
-        this.inputs = inputs;
-        this.stored = new StoredPattern(layer, id, keys);
+        this.values = values;
+        this.rows = rows;
+        this.columns = columns;
+        this.stored = new StoredPattern(layer, id, pattern);
         this.request = new GradientRequest(id);
     }
 
     @Override
     public WeightShape shape(String name) {
-        long outputs = pattern().nOut();
-        return new WeightShape(name, keys.values(), List.of(inputs.getAsLong(), outputs), 0, List.of(1));
+        return new WeightShape(name, values, List.of(rows.getAsLong(), columns.getAsLong()), 0, List.of(1));
     }
 
     @Override
     public CompressedPattern pattern() {
-        return stored.read(inputs.getAsLong());
+        return stored.read(rows.getAsLong(), columns.getAsLong());
     }
 
     @Override
     public INDArray values() {
-        return layer.getParam(keys.values());
+        return layer.getParam(values);
     }
 
     @Override

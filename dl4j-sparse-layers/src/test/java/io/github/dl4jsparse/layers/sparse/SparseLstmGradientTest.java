@@ -36,7 +36,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 class SparseLstmGradientTest {
 
-    private static final List<String> PATTERN = List.of("inputs", "fanIn", "recurrentInputs", "recurrentFanIn");
+    private static final List<String> PATTERN = List.of("pattern", "recurrentPattern");
 
     @BeforeEach
     void gradientChecksNeedDoubleAsDefault() {

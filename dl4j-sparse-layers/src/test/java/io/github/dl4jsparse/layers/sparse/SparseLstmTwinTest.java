@@ -116,7 +116,7 @@ class SparseLstmTwinTest {
                 SparseNets.sampled(layer.recurrentWeights().pattern(), expected.getGradientFor(prefix + "RW")),
                 tolerance);
         assertClose(actual.getGradientFor(prefix + "b"), expected.getGradientFor(prefix + "b"), tolerance);
-        for (String key : List.of("inputs", "fanIn", "recurrentInputs", "recurrentFanIn")) {
+        for (String key : List.of("pattern", "recurrentPattern")) {
             assertThat(actual.getGradientFor(prefix + key).norm1Number().doubleValue())
                     .isZero();
         }
@@ -282,14 +282,10 @@ class SparseLstmTwinTest {
         MultiLayerNetwork net = net(base(DataType.DOUBLE), new Bidirectional(mode, layer), n);
         MultiLayerNetwork twin = net(base(DataType.DOUBLE), new Bidirectional(mode, twin(layer)), n);
         for (String direction : List.of("f", "b")) {
-            for (String[] keys :
-                    new String[][] {{"W", "inputs", "fanIn"}, {"RW", "recurrentInputs", "recurrentFanIn"}}) {
+            for (String[] keys : new String[][] {{"W", "pattern"}, {"RW", "recurrentPattern"}}) {
                 int rows = "W".equals(keys[0]) ? 5 : 6;
                 INDArray dense = SparseNets.dense(
-                        PatternStore.read(
-                                rows,
-                                net.getLayer(0).getParam(direction + keys[1]),
-                                net.getLayer(0).getParam(direction + keys[2])),
+                        PatternStore.read(rows, 24, net.getLayer(0).getParam(direction + keys[1])),
                         net.getLayer(0).getParam(direction + keys[0]));
                 twin.getLayer(0).getParam(direction + keys[0]).assign(dense);
             }
