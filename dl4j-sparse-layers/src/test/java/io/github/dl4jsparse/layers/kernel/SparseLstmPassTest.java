@@ -123,6 +123,45 @@ class SparseLstmPassTest {
         }
     }
 
+    /** The only connection has the weight zero, and each step has the same gates: i = tanh(b_i), c = f c' + g i. */
+    @Test
+    void unitsWithoutConnectionsFollowTheirBiases() {
+        SparseLstmPass<?> pass = pass(DataType.DOUBLE, Activation.TANH, Activation.SIGMOID);
+        pass.patterns(single(3), single(2));
+        INDArray biases = row(0.3, -0.2, 1, 1, 0.5, 0.1, -0.4, 0.7);
+        INDArray y = Nd4j.create(DataType.DOUBLE, new long[] {4, 2, 3}, 'f');
+        INDArray db = Nd4j.create(DataType.DOUBLE, 1, 8);
+        INDArray dx = Nd4j.ones(DataType.DOUBLE, 4, 3, 3).dup('f');
+        pass.load(row(0), row(0), biases);
+        pass.start(4, null, null, null);
+
+        pass.forward(Nd4j.rand(DataType.DOUBLE, 4, 3, 3), y);
+        pass.backward(Nd4j.ones(DataType.DOUBLE, 4, 2, 3), 3, row(0), row(0), db);
+        pass.inputGradient(dx);
+
+        for (int unit = 0; unit < 2; unit++) {
+            double c = 0;
+            for (int t = 0; t < 3; t++) {
+                c = sigmoid(biases.getDouble(2 + unit)) * c
+                        + sigmoid(biases.getDouble(6 + unit)) * Math.tanh(biases.getDouble(unit));
+                double h = sigmoid(biases.getDouble(4 + unit)) * Math.tanh(c);
+                for (int e = 0; e < 4; e++) {
+                    assertThat(y.getDouble(e, unit, t)).isCloseTo(h, within(1e-12));
+                }
+            }
+        }
+        assertThat(db.amaxNumber().doubleValue()).isPositive();
+        assertThat(dx.amaxNumber().doubleValue()).isZero();
+    }
+
+    private static CompressedPattern single(int rows) {
+        return CompressedPattern.ofFanIn(rows, new int[] {0, 0, 0, 1, 0, 0, 0, 0}, new int[] {1});
+    }
+
+    private static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
+    }
+
     private static INDArray one(INDArray sequences, int example) {
         return sequences.get(NDArrayIndex.interval(example, example + 1), NDArrayIndex.all(), NDArrayIndex.all());
     }

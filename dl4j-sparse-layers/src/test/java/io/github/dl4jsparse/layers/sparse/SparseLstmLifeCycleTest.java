@@ -183,6 +183,8 @@ class SparseLstmLifeCycleTest {
 
         assertThat(bits(LstmNets.dense(cells(net).inputWeights())))
                 .containsExactly(bits(twin.getLayer(0).getParam("W")));
+        assertThat(bits(LstmNets.dense(cells(net).recurrentWeights())))
+                .containsExactly(bits(twin.getLayer(0).getParam("RW")));
         assertThat(bits(net.getLayer(0).getParam("b")))
                 .containsExactly(bits(twin.getLayer(0).getParam("b")));
     }

@@ -16,12 +16,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -39,6 +42,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** The layer against DL4J's LSTM with the same weights. */
 class SparseLstmTwinTest {
@@ -212,10 +218,7 @@ class SparseLstmTwinTest {
             twin.fit(data);
         }
 
-        assertClose(LstmNets.dense(cells(net).inputWeights()), twin.getLayer(0).getParam("W"), 1e-10);
-        assertClose(
-                LstmNets.dense(cells(net).recurrentWeights()), twin.getLayer(0).getParam("RW"), 1e-10);
-        assertClose(net.getLayer(0).getParam("b"), twin.getLayer(0).getParam("b"), 1e-10);
+        assertSameWeights(net, twin);
     }
 
     /** Takes the twin's gradient away where the network has no connection. */
@@ -223,6 +226,91 @@ class SparseLstmTwinTest {
         INDArray w = LstmNets.dense(cells(net).inputWeights()).neq(0).castTo(DataType.DOUBLE);
         INDArray rw = LstmNets.dense(cells(net).recurrentWeights()).neq(0).castTo(DataType.DOUBLE);
         twin.setListeners(new GradientMask(w, rw));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void trainingStepsAreThoseOfTheTwin(boolean nesterovs) {
+        IUpdater updater = nesterovs ? new Nesterovs(0.1, 0.9) : new Adam(0.02);
+        SparseLstm layer = sparse(5, 6, 0.4).build();
+        MultiLayerNetwork net = net(base(DataType.DOUBLE).updater(updater).l2(0.01), layer, 6);
+        MultiLayerNetwork twin = net(base(DataType.DOUBLE).updater(updater).l2(0.01), twin(layer), 6);
+        copyWeights(net, twin);
+        keepZeros(twin, net);
+
+        for (int i = 0; i < 10; i++) {
+            DataSet data = data(DataType.DOUBLE, 3 + i, 5, 4, i);
+            net.fit(data);
+            twin.fit(data);
+        }
+
+        assertSameWeights(net, twin);
+    }
+
+    private static void assertSameWeights(MultiLayerNetwork net, MultiLayerNetwork twin) {
+        assertClose(LstmNets.dense(cells(net).inputWeights()), twin.getLayer(0).getParam("W"), 1e-10);
+        assertClose(
+                LstmNets.dense(cells(net).recurrentWeights()), twin.getLayer(0).getParam("RW"), 1e-10);
+        assertClose(net.getLayer(0).getParam("b"), twin.getLayer(0).getParam("b"), 1e-10);
+        assertClose(net.getLayer(1).params(), twin.getLayer(1).params(), 1e-10);
+    }
+
+    @Test
+    void theNetworksInputGradientIsThatOfTheTwin() {
+        SparseLstm layer = sparse(5, 6, 0.4).build();
+        MultiLayerNetwork net = net(base(DataType.DOUBLE), layer, 6);
+        MultiLayerNetwork twin = net(base(DataType.DOUBLE), twin(layer), 6);
+        copyWeights(net, twin);
+        DataSet data = data(DataType.DOUBLE, 3, 5, 4, 5);
+
+        assertClose(
+                net.calculateGradients(data.getFeatures(), data.getLabels(), null, null)
+                        .getSecond(),
+                twin.calculateGradients(data.getFeatures(), data.getLabels(), null, null)
+                        .getSecond(),
+                1e-10);
+    }
+
+    /** A graph hands the length of the way back on to its layers, which a network of layers does not. */
+    @ParameterizedTest
+    @CsvSource({"4,4,12", "5,2,11", "3,1,7"})
+    void truncatedBackPropagationInAGraphIsThatOfTheTwin(int forward, int backward, int steps) {
+        ComputationGraph net = graph(sparse(5, 6, 0.4).build(), forward, backward);
+        ComputationGraph twin = graph(twin(sparse(5, 6, 0.4).build()), forward, backward);
+        SparseLstmCells layer = (SparseLstmCells) net.getLayer(0);
+        INDArray w = LstmNets.dense(layer.inputWeights());
+        INDArray rw = LstmNets.dense(layer.recurrentWeights());
+        twin.getLayer(0).getParam("W").assign(w);
+        twin.getLayer(0).getParam("RW").assign(rw);
+        twin.getLayer(1).setParams(net.getLayer(1).params());
+        DataSet data = data(DataType.DOUBLE, 3, 5, steps, 5);
+        twin.setListeners(
+                new GradientMask(w.neq(0).castTo(DataType.DOUBLE), rw.neq(0).castTo(DataType.DOUBLE)));
+
+        for (int i = 0; i < 3; i++) {
+            net.fit(data);
+            twin.fit(data);
+        }
+
+        assertClose(LstmNets.dense(layer.inputWeights()), twin.getLayer(0).getParam("W"), 1e-10);
+        assertClose(LstmNets.dense(layer.recurrentWeights()), twin.getLayer(0).getParam("RW"), 1e-10);
+        assertClose(layer.getParam("b"), twin.getLayer(0).getParam("b"), 1e-10);
+        assertClose(net.getLayer(1).params(), twin.getLayer(1).params(), 1e-10);
+    }
+
+    private static ComputationGraph graph(Layer layer, int forward, int backward) {
+        ComputationGraph graph = new ComputationGraph(base(DataType.DOUBLE)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("0", layer, "in")
+                .addLayer("out", output(6, 3), "0")
+                .setOutputs("out")
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTForwardLength(forward)
+                .tBPTTBackwardLength(backward)
+                .build());
+        graph.init();
+        return graph;
     }
 
     @Test

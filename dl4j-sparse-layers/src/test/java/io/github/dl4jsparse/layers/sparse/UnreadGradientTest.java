@@ -64,6 +64,22 @@ class UnreadGradientTest {
     }
 
     @Test
+    void anLstmLeavesItOutAsWell() {
+        Witness first = new Witness();
+        MultiLayerNetwork net =
+                LstmNets.net(base(DataType.DOUBLE), LstmNets.sparse(6, 5, 0.5).build(), 5);
+        net.getLayerWiseConfigurations().getInputPreProcessors().put(0, first);
+        DataSet sequences = LstmNets.data(DataType.DOUBLE, 3, 6, 4, 1);
+
+        net.fit(sequences);
+        net.calculateGradients(sequences.getFeatures(), sequences.getLabels(), null, null);
+
+        assertThat(first.largest).hasSize(2);
+        assertThat(first.largest.get(0)).isZero();
+        assertThat(first.largest.get(1)).isPositive();
+    }
+
+    @Test
     void trainingIsTheSameWithAndWithoutIt() {
         MultiLayerNetwork net = init(small(base(DataType.DOUBLE)));
         MultiLayerNetwork byHand = net.clone();
