@@ -139,32 +139,22 @@ final class LstmRecurrence<V> {
         return steps.get(index);
     }
 
+    /** Copies the output before the first time step to the first columns of a matrix. */
+    void firstOutput(Features<V> outputs) {
+        UnitBlocks.unpack(output, all(), outputs, 0, 0, batch);
+    }
+
     /**
-     * A time step of inference, of which the state is remembered only.
+     * A time step.
      *
      * @param t the step
-     * @param z in: the input's part of the pre-activations
+     * @param zInput in: the input's part of the pre-activations
      * @param column where those of this step begin
-     * @param y out: the output at this step, {@code [batch, n, time]} in 'f' order
+     * @param outputs out: the output, one step further on than in {@code zInput}
+     * @param training whether what {@link #backward} needs is remembered; if not, only the state is
      */
-    void infer(int t, Features<V> z, int column, INDArray y) {
-        step(t, step(t & 1), z, column, null, y);
-    }
-
-    /**
-     * A time step of training.
-     *
-     * @param t the step
-     * @param z in: the input's part of the pre-activations of all steps
-     * @param previous out: the outputs of the step before each step
-     * @param y out: the output at this step, {@code [batch, n, time]} in 'f' order, or null
-     */
-    void forward(int t, Features<V> z, Features<V> previous, INDArray y) {
-        step(t, step(t), z, t * batch, previous, y);
-    }
-
-    private void step(int t, LstmStep<V> step, Features<V> zInput, int column, Features<V> previous, INDArray y) {
-        boolean training = previous != null;
+    void forward(int t, Features<V> zInput, int column, Features<V> outputs, boolean training) {
+        LstmStep<V> step = step(training ? t : t & 1);
         boolean divisible = cells.divisible();
         Features<V> last = h.get(t & 1);
         Features<V> next = h.get((t + 1) & 1);
@@ -173,23 +163,21 @@ final class LstmRecurrence<V> {
         shares.run(batch, share -> {
             Range units = share.units();
             preActivate(step, last, zInput, column, units);
-            for (int unit = units.from(); training && unit < units.to(); unit++) {
-                System.arraycopy(
-                        last.array(unit), last.at(unit), previous.array(unit), previous.at(unit) + column, batch);
-            }
             if (divisible) {
                 cells.forward(step, before, present, output, units.from() * batch, units.to() * batch, training);
-                UnitBlocks.unpack(output, units, next, 0, 0, batch);
+                keepOutput(next, outputs, column + batch, units);
             }
         });
         if (!divisible) {
             cells.forward(step, before, present, output, 0, n * batch, training);
-            UnitBlocks.unpack(output, all(), next, 0, 0, batch);
+            keepOutput(next, outputs, column + batch, all());
         }
         cell = step.cell();
-        if (y != null) {
-            HostMemory.access(y, memory -> arithmetic.put(memory, (long) t * n * batch, output, 0, n * batch));
-        }
+    }
+
+    private void keepOutput(Features<V> next, Features<V> outputs, int column, Range units) {
+        UnitBlocks.unpack(output, units, next, 0, 0, batch);
+        UnitBlocks.unpack(output, units, outputs, 0, column, batch);
     }
 
     private void preActivate(LstmStep<V> step, Features<V> last, Features<V> zInput, int column, Range units) {

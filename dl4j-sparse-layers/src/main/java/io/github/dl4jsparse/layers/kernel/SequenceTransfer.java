@@ -1,11 +1,12 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Copies {@code [batch, features, time]} arrays of any strides to the heap, where the examples of one feature at one time
- * step lie side by side, and back to 'f' order.
+ * step lie side by side, and back.
  *
  * @param <V> {@code float[]} or {@code double[]}
  */
@@ -70,17 +71,24 @@ final class SequenceTransfer<V> {
         }
     }
 
-    /** Examples lie side by side already. */
+    /** Examples lie side by side already, and maybe with them those of further time steps or features. */
     private void readFeatures(
             Pointer memory, long perFeature, long perStep, Places<V> to, int features, int steps, int batch) {
-        int together = perFeature == batch ? Math.max(1, CHUNK / batch) : 1;
+        boolean runOfSteps = perStep == batch;
+        int run = runOfSteps ? steps : features;
+        int runs = runOfSteps ? features : steps;
+        long perRun = runOfSteps ? perFeature : perStep;
+        long within = runOfSteps ? perStep : perFeature;
+        int together = within == batch ? Math.max(1, CHUNK / batch) : 1;
         provide(together * batch);
-        for (int t = 0; t < steps; t++) {
-            for (int f = 0; f < features; f += together) {
-                int some = Math.min(together, features - f);
-                arithmetic.get(memory, t * perStep + f * perFeature, scratch, 0, some * batch);
+        for (int r = 0; r < runs; r++) {
+            for (int first = 0; first < run; first += together) {
+                int some = Math.min(together, run - first);
+                arithmetic.get(memory, r * perRun + first * within, scratch, 0, some * batch);
                 for (int i = 0; i < some; i++) {
-                    System.arraycopy(scratch, i * batch, to.array(f + i, t), to.at(f + i, t), batch);
+                    int feature = runOfSteps ? r : first + i;
+                    int step = runOfSteps ? first + i : r;
+                    System.arraycopy(scratch, i * batch, to.array(feature, step), to.at(feature, step), batch);
                 }
             }
         }
@@ -115,23 +123,29 @@ final class SequenceTransfer<V> {
         }
     }
 
-    /** Writes steps that follow one another in a feature-major matrix to an array in 'f' order, from a step on. */
-    void write(Features<V> from, INDArray sequences, int firstStep) {
-        int batch = (int) sequences.size(0);
+    /**
+     * Writes time steps to sequences that lie in memory as they do here: all steps of a feature side by side.
+     *
+     * @param from in: the steps follow one another
+     * @param column where the examples of the first of them begin
+     * @param sequences out: {@code [batch, features, time]} with the strides {@code (1, any, batch)}
+     * @param firstStep where the first of them belongs
+     * @param steps their number
+     */
+    void write(Features<V> from, int column, INDArray sequences, int firstStep, int steps) {
+        long batch = sequences.size(0);
+        if ((batch > 1 && sequences.stride(0) != 1) || (sequences.size(2) > 1 && sequences.stride(2) != batch)) {
+            throw new IllegalArgumentException("The strides (" + Arrays.toString(sequences.stride())
+                    + ") of sequences of shape (" + Arrays.toString(sequences.shape())
+                    + ") must be 1 for examples and (" + batch + ") for time steps.");
+        }
         int features = (int) sequences.size(1);
-        int steps = (int) sequences.size(2) - firstStep;
-        int together = Math.max(1, CHUNK / batch);
-        provide(together * batch);
+        int numbers = Math.toIntExact(steps * batch);
+        long perFeature = sequences.stride(1);
         HostMemory.access(sequences, memory -> {
-            for (int t = 0; t < steps; t++) {
-                for (int f = 0; f < features; f += together) {
-                    int some = Math.min(together, features - f);
-                    for (int i = 0; i < some; i++) {
-                        System.arraycopy(from.array(f + i), from.at(f + i) + t * batch, scratch, i * batch, batch);
-                    }
-                    long at = ((long) (firstStep + t) * features + f) * batch;
-                    arithmetic.put(memory, at, scratch, 0, some * batch);
-                }
+            for (int f = 0; f < features; f++) {
+                long at = f * perFeature + firstStep * batch;
+                arithmetic.put(memory, at, from.array(f), from.at(f) + column, numbers);
             }
         });
     }

@@ -38,9 +38,8 @@ public final class SparseLstmPass<V> {
     private V db;
     private Features<V> in;
     private Features<V> gates;
-    private Features<V> previous;
+    private Features<V> outputs;
     private int capacity;
-    private int trainingCapacity;
     private int batch;
     private int steps;
     private int firstStep;
@@ -90,7 +89,6 @@ public final class SparseLstmPass<V> {
     public void patterns(CompressedPattern input, CompressedPattern recurrent) {
         if (inputs == null || inputs.nIn() != input.nIn() || inputs.nOut() != input.nOut()) {
             capacity = 0;
-            trainingCapacity = 0;
             bias = arithmetic.vector(input.nOut());
             db = null;
         }
@@ -159,7 +157,7 @@ public final class SparseLstmPass<V> {
      * Output without memory of it, except for the last state.
      *
      * @param x in: {@code [batch, nIn, time]}, any strides
-     * @param y out: {@code [batch, n, time]} in 'f' order
+     * @param y out: {@code [batch, n, time]} with the strides {@code (1, any, batch)}
      */
     public void infer(INDArray x, INDArray y) {
         int time = (int) x.size(2);
@@ -169,8 +167,9 @@ public final class SparseLstmPass<V> {
             boolean whole = end - first == time;
             project(whole ? x : x.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(first, end)));
             for (int t = first; t < end; t++) {
-                recurrence.infer(t, gates, (t - first) * batch, y);
+                recurrence.forward(t, gates, (t - first) * batch, outputs, false);
             }
+            sequences.write(outputs, batch, y, first, end - first);
         }
     }
 
@@ -178,27 +177,28 @@ public final class SparseLstmPass<V> {
      * Output of a training step, kept on the heap together with its input.
      *
      * @param x in: {@code [batch, nIn, time]}, any strides
-     * @param y out: {@code [batch, n, time]} in 'f' order, or null if nobody wants it
+     * @param y out: {@code [batch, n, time]} with the strides {@code (1, any, batch)}, or null if nobody wants it
      */
     public void forward(INDArray x, INDArray y) {
         steps = (int) x.size(2);
         project(x);
-        if (trainingCapacity < steps * batch) {
-            trainingCapacity = steps * batch;
-            previous = arithmetic.matrix(inputs.nOut() / LstmStep.GATES, trainingCapacity);
-        }
+        recurrence.firstOutput(outputs);
         for (int t = 0; t < steps; t++) {
-            recurrence.forward(t, gates, previous, y);
+            recurrence.forward(t, gates, t * batch, outputs, true);
+        }
+        if (y != null) {
+            sequences.write(outputs, batch, y, 0, steps);
         }
     }
 
     /** The input's part of all pre-activations. */
     private void project(INDArray x) {
         int columns = Math.multiplyExact(batch, (int) x.size(2));
-        if (columns > capacity) {
-            capacity = columns;
-            in = arithmetic.matrix(inputs.nIn(), columns);
-            gates = arithmetic.matrix(inputs.nOut(), columns);
+        if (Math.addExact(columns, batch) > capacity) {
+            capacity = columns + batch;
+            in = arithmetic.matrix(inputs.nIn(), capacity);
+            gates = arithmetic.matrix(inputs.nOut(), capacity);
+            outputs = arithmetic.matrix(recurrent().nIn(), capacity);
         }
         sequences.read(x, columnsOf(in));
         byUnit.run(columns, share -> arithmetic.forward(inputs, w, bias, in, gates, columns, share.units()));
@@ -242,7 +242,7 @@ public final class SparseLstmPass<V> {
         firstStep = Math.max(0, steps - backSteps);
         recurrence.backward(epsilon, firstStep, gates);
         beginWithFirstStep(in, inputs.nIn());
-        beginWithFirstStep(previous, recurrent().nIn());
+        beginWithFirstStep(outputs, recurrent().nIn());
         int columns = rows();
         arithmetic.clearPadding(gates, inputs.nOut(), columns);
         dw = dw == null ? arithmetic.vector(inputs.connections()) : dw;
@@ -251,7 +251,7 @@ public final class SparseLstmPass<V> {
         byUnit.run(columns, share -> {
             Range units = share.units();
             arithmetic.weightGradient(inputs, in, gates, dw, columns, units, share.scratch());
-            arithmetic.weightGradient(recurrent(), previous, gates, drw, columns, units, share.scratch());
+            arithmetic.weightGradient(recurrent(), outputs, gates, drw, columns, units, share.scratch());
             arithmetic.sum(gates, db, columns, units);
         });
         arithmetic.write(dw, inputValues);
@@ -293,7 +293,7 @@ public final class SparseLstmPass<V> {
      * @param matrix out: {@code [rows, n]} in 'f' order
      */
     public void recurrentRows(INDArray matrix) {
-        matrices.write(previous, matrix);
+        matrices.write(outputs, matrix);
     }
 
     /**
@@ -308,7 +308,8 @@ public final class SparseLstmPass<V> {
     /**
      * Gradient of the input, after {@link #backward}. The input is gone afterwards.
      *
-     * @param dx out: {@code [batch, nIn, time]} in 'f' order; steps that the error did not reach are left as they are
+     * @param dx out: {@code [batch, nIn, time]} with the strides {@code (1, any, batch)}; steps that the error did not reach
+     *     are left as they are
      */
     public void inputGradient(INDArray dx) {
         int columns = rows();
@@ -316,6 +317,6 @@ public final class SparseLstmPass<V> {
                 columns,
                 share -> arithmetic.inputGradient(
                         inputs.byInput(), w, gates, in, columns, share.units(), share.scratch()));
-        sequences.write(in, dx, firstStep);
+        sequences.write(in, 0, dx, firstStep, steps - firstStep);
     }
 }

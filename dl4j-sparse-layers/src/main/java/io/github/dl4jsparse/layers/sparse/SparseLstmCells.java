@@ -95,10 +95,7 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
     private INDArray output(boolean training, Map<String, INDArray> start, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(false);
         checkInput();
-        long[] shape = {
-            input.size(0), layerConf().getNOut(), permuteIfNWC(input).size(2)
-        };
-        INDArray output = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'f');
+        INDArray output = byFeature(ArrayType.ACTIVATIONS, layerConf().getNOut(), workspaceMgr);
         prepare(training, start, workspaceMgr);
         INDArray sequences = permuteIfNWC(input.castTo(dataType));
         if (training) {
@@ -108,6 +105,15 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
             pass.infer(sequences, output);
         }
         return permuteIfNWC(output);
+    }
+
+    /**
+     * Sequences {@code [batch, features, time]} in which all examples and steps of a feature lie side by side: DL4J's output
+     * layers, which flatten sequences to rows, take and give them so without a copy.
+     */
+    private INDArray byFeature(ArrayType purpose, long features, LayerWorkspaceMgr workspaceMgr) {
+        long[] shape = {input.size(0), permuteIfNWC(input).size(2), features};
+        return workspaceMgr.create(purpose, dataType, shape, 'f').permute(0, 2, 1);
     }
 
     private void keep(Map<String, INDArray> start) {
@@ -228,7 +234,6 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
             boolean inputGradientUnread,
             LayerWorkspaceMgr workspaceMgr) {
         provideForward(start, workspaceMgr);
-        INDArray sequences = permuteIfNWC(input);
         kept = false;
         pass.backward(
                 permuteIfNWC(epsilon.castTo(dataType)),
@@ -238,7 +243,7 @@ public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements C
                 gradientViews.get(SparseLstmParamInitializer.BIAS));
         inputWeights.answer(() -> keptGradient(layerConf().getNIn(), pass::inputRows));
         recurrentWeights.answer(() -> keptGradient(layerConf().getNOut(), pass::recurrentRows));
-        INDArray dx = workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, sequences.shape(), 'f');
+        INDArray dx = byFeature(ArrayType.ACTIVATION_GRAD, layerConf().getNIn(), workspaceMgr);
         if (!inputGradientUnread) {
             pass.inputGradient(dx);
         }

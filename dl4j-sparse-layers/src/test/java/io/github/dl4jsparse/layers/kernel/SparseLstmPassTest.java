@@ -19,6 +19,10 @@ class SparseLstmPassTest {
         return SparseLstmPass.of(type, cell.getActivationFunction(), gate.getActivationFunction());
     }
 
+    private static INDArray sequences(DataType type, int batch, int features, int steps) {
+        return Nd4j.create(type, new long[] {batch, steps, features}, 'f').permute(0, 2, 1);
+    }
+
     private static INDArray row(double... numbers) {
         return Nd4j.create(numbers, new long[] {1, numbers.length});
     }
@@ -36,7 +40,7 @@ class SparseLstmPassTest {
     @Test
     void oneUnitByHand() {
         SparseLstmPass<?> pass = byHand();
-        INDArray y = Nd4j.create(DataType.DOUBLE, new long[] {1, 1, 2}, 'f');
+        INDArray y = sequences(DataType.DOUBLE, 1, 1, 2);
         INDArray h = Nd4j.create(DataType.DOUBLE, new long[] {1, 1}, 'f');
         INDArray c = Nd4j.create(DataType.DOUBLE, new long[] {1, 1}, 'f');
 
@@ -66,7 +70,7 @@ class SparseLstmPassTest {
         INDArray dw = row(0, 0, 0, 0);
         INDArray drw = row(0, 0, 0, 0);
         INDArray db = row(0, 0, 0, 0);
-        INDArray dx = Nd4j.create(DataType.DOUBLE, new long[] {1, 1, 2}, 'f');
+        INDArray dx = sequences(DataType.DOUBLE, 1, 1, 2);
 
         pass.backward(Nd4j.ones(DataType.DOUBLE, 1, 1, 2), 2, dw, drw, db);
         pass.inputGradient(dx);
@@ -102,8 +106,8 @@ class SparseLstmPassTest {
         SparseLstmPass<?> pass = large(DataType.FLOAT, n);
         INDArray x = Nd4j.rand(DataType.FLOAT, batch, 30, 4);
         INDArray epsilon = Nd4j.rand(DataType.FLOAT, batch, n, 4);
-        INDArray y = Nd4j.create(DataType.FLOAT, new long[] {batch, n, 4}, 'f');
-        INDArray dx = Nd4j.create(DataType.FLOAT, new long[] {batch, 30, 4}, 'f');
+        INDArray y = sequences(DataType.FLOAT, batch, n, 4);
+        INDArray dx = sequences(DataType.FLOAT, batch, 30, 4);
         Gradients gradients = new Gradients(DataType.FLOAT, pass);
         pass.start(batch, null, null, null);
         pass.forward(x, y);
@@ -111,8 +115,8 @@ class SparseLstmPassTest {
         pass.inputGradient(dx);
 
         for (int e = 0; e < batch; e += 5) {
-            INDArray yOne = Nd4j.create(DataType.FLOAT, new long[] {1, n, 4}, 'f');
-            INDArray dxOne = Nd4j.create(DataType.FLOAT, new long[] {1, 30, 4}, 'f');
+            INDArray yOne = sequences(DataType.FLOAT, 1, n, 4);
+            INDArray dxOne = sequences(DataType.FLOAT, 1, 30, 4);
             pass.start(1, null, null, null);
             pass.forward(one(x, e), yOne);
             gradients.backward(one(epsilon, e));
@@ -129,9 +133,9 @@ class SparseLstmPassTest {
         SparseLstmPass<?> pass = pass(DataType.DOUBLE, Activation.TANH, Activation.SIGMOID);
         pass.patterns(single(3), single(2));
         INDArray biases = row(0.3, -0.2, 1, 1, 0.5, 0.1, -0.4, 0.7);
-        INDArray y = Nd4j.create(DataType.DOUBLE, new long[] {4, 2, 3}, 'f');
+        INDArray y = sequences(DataType.DOUBLE, 4, 2, 3);
         INDArray db = Nd4j.create(DataType.DOUBLE, 1, 8);
-        INDArray dx = Nd4j.ones(DataType.DOUBLE, 4, 3, 3).dup('f');
+        INDArray dx = sequences(DataType.DOUBLE, 4, 3, 3).assign(1);
         pass.load(row(0), row(0), biases);
         pass.start(4, null, null, null);
 
@@ -203,8 +207,8 @@ class SparseLstmPassTest {
         int n = 40;
         SparseLstmPass<?> pass = large(DataType.FLOAT, n);
         INDArray x = Nd4j.rand(DataType.FLOAT, 3, 30, 1);
-        INDArray sound = Nd4j.create(DataType.FLOAT, new long[] {3, n, 1}, 'f');
-        INDArray ill = Nd4j.create(DataType.FLOAT, new long[] {3, n, 1}, 'f');
+        INDArray sound = sequences(DataType.FLOAT, 3, n, 1);
+        INDArray ill = sequences(DataType.FLOAT, 3, n, 1);
         pass.start(3, null, null, null);
         pass.infer(x, sound);
         x.putScalar(1, 7, 0, Double.NaN);
@@ -234,8 +238,8 @@ class SparseLstmPassTest {
         SparseLstmPass<?> pass = large(DataType.DOUBLE, n);
         INDArray x = Nd4j.rand(DataType.DOUBLE, 32, 30, 8);
         INDArray epsilon = Nd4j.rand(DataType.DOUBLE, 32, n, 8);
-        INDArray y = Nd4j.create(DataType.DOUBLE, new long[] {32, n, 8}, 'f');
-        INDArray dx = Nd4j.create(DataType.DOUBLE, new long[] {32, 30, 8}, 'f');
+        INDArray y = sequences(DataType.DOUBLE, 32, n, 8);
+        INDArray dx = sequences(DataType.DOUBLE, 32, 30, 8);
         Gradients gradients = new Gradients(DataType.DOUBLE, pass);
         Runnable step = () -> {
             pass.start(32, null, null, null);

@@ -440,7 +440,7 @@ class SparseLstmLifeCycleTest {
     @Test
     void sequencesOfAnyLengthMayFollowEachOther() {
         MultiLayerNetwork net = small();
-        int[][] shapes = {{2, 3}, {19, 11}, {2, 3}, {1, 1}, {33, 2}, {4, 25}};
+        int[][] shapes = {{2, 2}, {1, 5}, {2, 3}, {19, 11}, {2, 3}, {1, 1}, {33, 2}, {4, 25}};
         for (int[] shape : shapes) {
             MultiLayerNetwork fresh = net.clone();
             DataSet some = data(DataType.FLOAT, shape[0], 6, shape[1], 3);
