@@ -106,7 +106,6 @@ public final class SparseLstmPass<V> {
             start[unit] += recurrent.columnStarts()[unit];
         }
         byUnit.units(start);
-        byInput.units(input.byInput().start());
     }
 
     /**
@@ -313,6 +312,7 @@ public final class SparseLstmPass<V> {
      */
     public void inputGradient(INDArray dx) {
         int columns = rows();
+        byInput.units(inputs.byInput().start());
         byInput.run(
                 columns,
                 share -> arithmetic.inputGradient(

@@ -34,8 +34,10 @@ final class WorkShares<V> {
 
     /** The first connection of each unit and the end of the last, by which work is measured from now on. */
     void units(int[] starts) {
-        start = starts;
-        ranges = new Range[0];
+        if (start != starts) {
+            start = starts;
+            ranges = new Range[0];
+        }
     }
 
     /** Runs a product of so many examples. */
