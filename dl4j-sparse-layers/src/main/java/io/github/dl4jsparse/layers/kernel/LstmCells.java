@@ -70,7 +70,15 @@ final class LstmCells<V> {
     }
 
     /**
-     * Gradients of the pre-activations. What was masked has none.
+     * Gradients of the pre-activations. What was masked has none. With the gradients dh of the output and dc of the cell state,
+     * which comes from the step after,
+     *
+     * <pre>{@code
+     * dz_o = dh activation(c) gate'(o)
+     * dc = dc + dh o activation'(c)
+     * dz_i = dc g activation'(i),  dz_g = dc i gate'(g),  dz_f = dc c' gate'(f)
+     * dc' = dc f
+     * }</pre>
      *
      * @param step in: as {@link #forward} left it; its error, which is used up
      * @param before in: the cell state of the step before

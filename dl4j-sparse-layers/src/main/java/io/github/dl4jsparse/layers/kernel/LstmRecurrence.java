@@ -199,7 +199,8 @@ final class LstmRecurrence<V> {
     }
 
     /**
-     * The way back after a training pass.
+     * The way back after a training pass: the gradient of a step's output is {@code dh = epsilon + dz RW^T}, with dz of the step
+     * after.
      *
      * @param epsilon in: gradient of the output, {@code [batch, n, time]}, any strides
      * @param firstStep where it ends

@@ -11,7 +11,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>Gates and equations are those of DL4J's {@code LSTM}: columns of candidate, forget gate, output gate and input gate,
  * each of n units. Input products and weight gradients treat all time steps of all examples as examples of one product;
- * recurrent products go from time step to time step. A training step is {@link #start}, {@link #forward}, {@link #backward},
+ * recurrent products go from time step to time step. With rows for all time steps of all examples, x the inputs, h' the
+ * outputs of the step before and dz the gradients of the pre-activations,
+ *
+ * <pre>{@code
+ * z = x W + h' RW + b
+ * dW = x^T dz,  dRW = h'^T dz,  db = sum dz,  dx = dz W^T
+ * }</pre>
+ *
+ * <p>where of dW and dRW the connections' places are computed only. A training step is {@link #start}, {@link #forward}, {@link #backward},
  * {@link #inputGradient}, in this order; inference is {@link #start} and {@link #infer}. The memory, {@code (nIn + 12 n) *
  * batch * time} numbers and a few for each connection, is kept from step to step. One thread at a time; {@link
  * KernelThreads} share the work.

@@ -44,7 +44,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * two are the fast ones. Truncated back-propagation through time, {@code rnnTimeStep}, masks, {@code LastTimeStep}, {@code
  * Bidirectional}, dropout, weight noise, regularisation and updaters are as for an {@code LSTM}. Where a mask is set on
  * the layer itself, as {@code LastTimeStep} does, the gradient is that of the masked pass; DL4J's own forgets the mask there,
- * which differs where sequences begin with masked steps. There are no peephole connections.
+ * which differs where sequences begin with masked steps. Truncated back-propagation in a {@code MultiLayerNetwork} takes the
+ * gradient of each part of a sequence as if it began with empty states, as DL4J does there; the outputs do go on from the
+ * stored states. There are no peephole connections.
  *
  * <p>The number of connections is said in exactly one way for both matrices: {@link Builder#sparsity}, {@link
  * Builder#density}, {@link Builder#epsilon}, or {@link Builder#connections} together with {@link

@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A {@link SparseLstm} at run time.
  *
  * <p>The states between calls are those of DL4J's {@code LSTM}, by the same names. A training pass is kept for the backward
- * pass, unless parameters, input, mask or first state have changed since; of inference nothing is kept but the last state.
+ * pass, unless connections, input, mask or first state have changed since; of inference nothing is kept but the last state.
  */
 public class SparseLstmCells extends BaseRecurrentLayer<SparseLstm> implements CompressedLayer {
 
