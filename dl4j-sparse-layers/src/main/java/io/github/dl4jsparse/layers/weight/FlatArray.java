@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * doubles of the native CPU back-end are read and written in place; everything else goes through the data buffer, which
  * knows how to keep a device's memory in step.
  */
-final class FlatArray {
+public final class FlatArray {
 
     private final FloatIndexer floats;
     private final DoubleIndexer doubles;
@@ -29,25 +29,47 @@ final class FlatArray {
         this.length = length;
     }
 
-    /** The numbers of a contiguous vector, shared with it. */
-    static FlatArray of(INDArray vector) {
+    /**
+     * The numbers of a contiguous vector, shared with it.
+     *
+     * @param vector an array whose numbers lie side by side
+     * @return access to its numbers
+     */
+    public static FlatArray of(INDArray vector) {
         boolean host = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
         Indexer indexer = host ? vector.data().indexer() : null;
         return new FlatArray(indexer, vector.data(), vector.offset(), vector.length());
     }
 
-    long length() {
+    /**
+     * How many numbers there are.
+     *
+     * @return the vector's length
+     */
+    public long length() {
         return length;
     }
 
-    double get(long i) {
+    /**
+     * Reads a number.
+     *
+     * @param i its index in the vector
+     * @return its value, in any precision exactly
+     */
+    public double get(long i) {
         if (floats != null) {
             return floats.get(offset + i);
         }
         return doubles != null ? doubles.get(offset + i) : buffer.getDouble(offset + i);
     }
 
-    void set(long i, double value) {
+    /**
+     * Writes a number.
+     *
+     * @param i its index in the vector
+     * @param value rounded to the vector's precision
+     */
+    public void set(long i, double value) {
         if (floats != null) {
             floats.put(offset + i, (float) value);
         } else if (doubles != null) {
