@@ -40,6 +40,7 @@ final class SharedSettings {
     /** The same, without what draws random numbers or works on parameters after a step. */
     static <L extends FeedForwardLayer> L copyForTiming(FeedForwardLayer from, L to) {
         copy(from, to);
+        to.setLayerName("timed");
         to.setIDropout(null);
         to.setWeightNoise(null);
         to.setConstraints(null);

@@ -94,7 +94,7 @@ final class SparsePlanner {
         for (String key : weights) {
             INDArray array = table.get(key);
             places += array.length();
-            connections += nonZeros(FlatArray.of(array));
+            connections += nonZeros(array);
         }
         return places == 0
                 ? Optional.empty()
@@ -102,9 +102,13 @@ final class SparsePlanner {
                         part, places, connections, "There is no truly sparse layer of this kind to convert it to."));
     }
 
-    private static long nonZeros(FlatArray numbers) {
-        return LongStream.range(0, numbers.length())
-                .filter(i -> numbers.get(i) != 0)
+    /** Any parameter is a view of the network's. */
+    private long nonZeros(INDArray param) {
+        INDArray params = NetworkView.of(network.model()).params();
+        FlatArray all = FlatArray.of(params);
+        long start = param.offset() - params.offset();
+        return LongStream.range(start, start + param.length())
+                .filter(i -> all.get(i) != 0)
                 .count();
     }
 

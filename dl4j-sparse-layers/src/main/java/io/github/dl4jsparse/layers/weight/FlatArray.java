@@ -30,9 +30,9 @@ public final class FlatArray {
     }
 
     /**
-     * The numbers of a contiguous vector, shared with it.
+     * The numbers of a flat vector, shared with it.
      *
-     * @param vector an array whose numbers lie side by side
+     * @param vector a whole flat vector, not a part of one
      * @return access to its numbers
      */
     public static FlatArray of(INDArray vector) {
@@ -41,12 +41,7 @@ public final class FlatArray {
         return new FlatArray(indexer, vector.data(), vector.offset(), vector.length());
     }
 
-    /**
-     * How many numbers there are.
-     *
-     * @return the vector's length
-     */
-    public long length() {
+    long length() {
         return length;
     }
 

@@ -1,0 +1,129 @@
+package io.github.dl4jsparse.layers.convert;
+
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.ALL;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.base;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.bits;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.mask;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.masks;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.small;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.train;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.dl4jsparse.layers.mask.MaskSet;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/** A converted network trains on as the old one does under its masks. */
+class SparsifyTrainingTest {
+
+    private static final DataType TYPE = DataType.DOUBLE;
+
+    static Stream<IUpdater> updaters() {
+        return Stream.of(
+                new Sgd(0.1),
+                new Nesterovs(0.05, 0.9),
+                new Adam(0.01),
+                new Adam(new ExponentialSchedule(ScheduleType.ITERATION, 0.05, 0.8)),
+                new Nadam(0.01),
+                new AMSGrad(0.01),
+                new AdaMax(0.01),
+                new AdaDelta(),
+                new AdaGrad(0.05),
+                new RmsProp(0.01));
+    }
+
+    private static void assertTrainsOnAsBefore(MultiLayerNetwork net) {
+        MaskSet masks = masks(net, 0.4);
+        mask(net, masks);
+        train(net, TYPE, 4, 1);
+        MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
+
+        train(net, TYPE, 5, 50);
+        train(sparse, TYPE, 5, 50);
+
+        assertThat(sparse.score()).isCloseTo(net.score(), within(1e-10));
+        assertThat(bits(Sparsify.toDense(sparse).params())).containsExactly(bits(net.params()), within(1e-10));
+    }
+
+    @ParameterizedTest
+    @MethodSource("updaters")
+    void withEveryUpdater(IUpdater updater) {
+        assertTrainsOnAsBefore(small(base(TYPE, updater)));
+    }
+
+    @Test
+    void withAnUpdaterOfItsOwnForTheBiases() {
+        assertTrainsOnAsBefore(small(base(TYPE, new Adam(0.01)).biasUpdater(new Nesterovs(0.05, 0.9))));
+    }
+
+    @Test
+    void withRegularisation() {
+        assertTrainsOnAsBefore(small(base(TYPE, new Adam(0.01)).l1(1e-3).l2(1e-2)));
+    }
+
+    @Test
+    void withWeightDecay() {
+        assertTrainsOnAsBefore(small(base(TYPE, new Nesterovs(0.05, 0.9)).weightDecay(0.05)));
+    }
+
+    @Test
+    void withGradientNormalization() {
+        NeuralNetConfiguration.Builder base = base(TYPE, new Adam(0.01))
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .gradientNormalizationThreshold(0.05);
+
+        assertTrainsOnAsBefore(small(base));
+    }
+
+    @Test
+    void theStateOfEachConnectionComesAlong() {
+        // given
+        MultiLayerNetwork net = small(base(TYPE, new AMSGrad(0.01)));
+        MaskSet masks = masks(net, 0.4);
+        mask(net, masks);
+        train(net, TYPE, 4, 1);
+
+        // when
+        MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
+
+        // then the three slots of all values and biases, and no more
+        long trained = sparse.numParams()
+                - Stream.of("0_inputs", "0_fanIn", "1_inputs", "1_fanIn", "2_inputs", "2_fanIn")
+                        .mapToLong(key -> sparse.getParam(key).length())
+                        .sum();
+        assertThat(sparse.getUpdater(false).getStateViewArray().length()).isEqualTo(3 * trained);
+        assertThat(ConvertedNets.state(Sparsify.toDense(sparse))).containsExactly(ConvertedNets.state(net));
+    }
+
+    @Test
+    void theCountsOfIterationsAndEpochsComeAlong() {
+        MultiLayerNetwork net = small(base(TYPE, new Adam(0.01)));
+        train(net, TYPE, 4, 1);
+        net.setEpochCount(2);
+
+        MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL).network();
+
+        assertThat(sparse.getIterationCount()).isEqualTo(4);
+        assertThat(sparse.getEpochCount()).isEqualTo(2);
+        assertThat(Sparsify.toDense(sparse).getIterationCount()).isEqualTo(4);
+    }
+}
