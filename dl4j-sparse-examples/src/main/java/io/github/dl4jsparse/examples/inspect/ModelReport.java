@@ -1,7 +1,9 @@
 package io.github.dl4jsparse.examples.inspect;
 
+import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
+import io.github.dl4jsparse.layers.weight.CompressedMatrix;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
@@ -50,7 +52,7 @@ public record ModelReport(List<WeightReport> weights) {
         List<WeightReport> reports = new ArrayList<>();
         view.layers().forEach((name, layer) -> {
             if (layer instanceof CompressedLayer sparse) {
-                reports.add(compressed(name, sparse));
+                sparse.matrices().forEach(matrix -> reports.add(compressed(name, matrix)));
             } else {
                 ordinary.getOrDefault(name, List.of()).stream()
                         .map(shape -> masked.containsKey(shape.name())
@@ -62,16 +64,13 @@ public record ModelReport(List<WeightReport> weights) {
         return new ModelReport(reports);
     }
 
-    private static WeightReport compressed(String name, CompressedLayer layer) {
-        WeightShape shape =
-                WeightShape.dense(name, layer.pattern().nIn(), layer.pattern().nOut());
-        long idle = IntStream.of(layer.pattern().fanOut())
-                .filter(degree -> degree == 0)
+    private static WeightReport compressed(String name, CompressedMatrix matrix) {
+        CompressedPattern pattern = matrix.pattern();
+        long idle = IntStream.of(pattern.fanOut()).filter(degree -> degree == 0).count();
+        long dead = IntStream.range(0, pattern.nOut())
+                .filter(unit -> pattern.fanIn(unit) == 0)
                 .count();
-        long dead = IntStream.range(0, layer.pattern().nOut())
-                .filter(unit -> layer.pattern().fanIn(unit) == 0)
-                .count();
-        return new WeightReport(shape, WeightStorage.COMPRESSED, layer.pattern().connections(), idle, dead);
+        return new WeightReport(matrix.shape(name), WeightStorage.COMPRESSED, pattern.connections(), idle, dead);
     }
 
     private static WeightReport masked(SparseWeight weight) {

@@ -1,9 +1,9 @@
 package io.github.dl4jsparse.layers.sparse;
 
-import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.ElementwiseActivation;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
-import io.github.dl4jsparse.layers.weight.PositionVisitor;
+import io.github.dl4jsparse.layers.weight.CompressedMatrix;
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
@@ -107,34 +107,18 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         return gradient;
     }
 
-    @Override
-    public CompressedPattern pattern() {
-        return units.pattern();
+    /**
+     * The connections of this layer.
+     *
+     * @return the one weight matrix
+     */
+    public CompressedMatrix matrix() {
+        return units;
     }
 
     @Override
-    public INDArray values() {
-        return units.values();
-    }
-
-    @Override
-    public void rewire(CompressedPattern pattern) {
-        units.rewire(pattern);
-    }
-
-    @Override
-    public void requestGradient() {
-        units.requestGradient();
-    }
-
-    @Override
-    public void releaseGradient() {
-        units.releaseGradient();
-    }
-
-    @Override
-    public void forEachGradient(PositionVisitor visitor) {
-        units.forEachGradient(visitor);
+    public List<CompressedMatrix> matrices() {
+        return List.of(units);
     }
 
     @Override

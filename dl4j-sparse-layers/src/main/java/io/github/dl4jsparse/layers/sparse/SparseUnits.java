@@ -3,6 +3,8 @@ package io.github.dl4jsparse.layers.sparse;
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.ElementwiseActivation;
 import io.github.dl4jsparse.layers.kernel.SparseProduct;
+import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.weight.CompressedMatrix;
 import io.github.dl4jsparse.layers.weight.PositionVisitor;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>A training step is {@link #load}, {@link #forward}, {@link #preActivation}, {@link #backward}, {@link
  * #inputGradient}. Input and pre-activation of a training pass are kept until then; of inference nothing is kept.
  */
-final class SparseUnits {
+final class SparseUnits implements CompressedMatrix {
 
     private final Layer layer;
     private final Supplier<String> id;
@@ -169,9 +171,14 @@ final class SparseUnits {
         return dx;
     }
 
-    /** The pattern that the parameters hold. */
+    @Override
+    public WeightShape shape(String name) {
+        return WeightShape.dense(name, conf().inputs(), conf().outputs());
+    }
+
+    @Override
     @SuppressWarnings("ReferenceEquality") // the stored pattern is the same object until the parameters change
-    CompressedPattern pattern() {
+    public CompressedPattern pattern() {
         CompressedPattern pattern = stored.read(conf().inputs());
         if (product.pattern() != pattern) {
             product.pattern(pattern);
@@ -180,24 +187,29 @@ final class SparseUnits {
         return pattern;
     }
 
-    INDArray values() {
+    @Override
+    public INDArray values() {
         return layer.getParam(SparseParamInitializer.VALUES);
     }
 
-    void rewire(CompressedPattern pattern) {
+    @Override
+    public void rewire(CompressedPattern pattern) {
         stored.replace(pattern(), pattern);
         pattern();
     }
 
-    void requestGradient() {
+    @Override
+    public void requestGradient() {
         request.open();
     }
 
-    void releaseGradient() {
+    @Override
+    public void releaseGradient() {
         request.release();
     }
 
-    void forEachGradient(PositionVisitor visitor) {
+    @Override
+    public void forEachGradient(PositionVisitor visitor) {
         request.forEach(visitor);
     }
 }

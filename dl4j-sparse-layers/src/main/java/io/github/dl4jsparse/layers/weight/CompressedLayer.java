@@ -1,46 +1,14 @@
 package io.github.dl4jsparse.layers.weight;
 
-import io.github.dl4jsparse.layers.kernel.CompressedPattern;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.List;
 
-/** What a truly sparse run-time layer opens of itself, so that its weight can be rewired while it trains. */
+/** A truly sparse run-time layer, which opens its weight matrices so that they can be rewired while it trains. */
 public interface CompressedLayer {
 
     /**
-     * Which connections there are.
+     * The weight matrices, of which each has connections of its own.
      *
-     * @return the pattern that the layer's parameters hold
+     * @return the same objects for the life of the layer, in the order of its parameters
      */
-    CompressedPattern pattern();
-
-    /**
-     * The value of each connection, in the pattern's order.
-     *
-     * @return the layer's own parameter array, {@code [1, nnz]}
-     */
-    INDArray values();
-
-    /**
-     * Writes another pattern of the same size and number of connections to the layer's parameters. Values and updater
-     * state are moved by the caller.
-     *
-     * @param pattern the new pattern
-     * @throws IllegalArgumentException if it has another size or number of connections; nothing has changed then
-     */
-    void rewire(CompressedPattern pattern);
-
-    /** Asks that the next backward pass keeps its input and error, until {@link #releaseGradient}. */
-    void requestGradient();
-
-    /** Forgets the kept input and error. */
-    void releaseGradient();
-
-    /**
-     * Streams the dense loss gradient {@code X' dZ} (sum over the minibatch) of the kept backward pass, in blocks of input
-     * rows, all positions ascending in C order of {@code [nIn, nOut]}; it is never stored whole.
-     *
-     * @param visitor called once for each position
-     * @throws org.nd4j.linalg.exception.ND4JIllegalStateException if no backward pass was kept
-     */
-    void forEachGradient(PositionVisitor visitor);
+    List<CompressedMatrix> matrices();
 }

@@ -19,26 +19,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class CompressedWeight implements SparseWeight {
 
     private final NetworkView network;
-    private final CompressedLayer layer;
+    private final CompressedMatrix matrix;
     private final WeightShape shape;
     private final long start;
     private CompressedPattern pattern;
     private SortedPositions active;
 
     /** Opens the weight; refuses an updater whose state is not known. */
-    CompressedWeight(NetworkView network, String name, CompressedLayer layer) {
+    CompressedWeight(NetworkView network, String name, CompressedMatrix matrix) {
         this.network = network;
-        this.layer = layer;
-        this.shape =
-                WeightShape.dense(name, layer.pattern().nIn(), layer.pattern().nOut());
-        INDArray values = layer.values();
+        this.matrix = matrix;
+        this.shape = matrix.shape(name);
+        INDArray values = matrix.values();
         WeightShape flat = WeightShape.dense(name, values.size(0), values.size(1));
         this.start = new ArraySite(flat, values, network.params()).start();
         slots();
     }
 
     private OptimizerSlots slots() {
-        return OptimizerSlots.of(network, start, start + layer.pattern().connections(), shape.layer());
+        return OptimizerSlots.of(network, start, start + matrix.pattern().connections(), shape.layer());
     }
 
     @Override
@@ -47,9 +46,9 @@ public final class CompressedWeight implements SparseWeight {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // the layer hands out the same pattern until it changes
+    @SuppressWarnings("ReferenceEquality") // the matrix hands out the same pattern until it changes
     public PositionSet active() {
-        CompressedPattern now = layer.pattern();
+        CompressedPattern now = matrix.pattern();
         if (pattern != now) {
             active = SortedPositions.of(shape.size(), now.positions());
             pattern = now;
@@ -80,7 +79,7 @@ public final class CompressedWeight implements SparseWeight {
     }
 
     private void forEachIndex(IndexVisitor visitor) {
-        forEachIndex(layer.pattern(), visitor);
+        forEachIndex(matrix.pattern(), visitor);
     }
 
     private static void forEachIndex(CompressedPattern connections, IndexVisitor visitor) {
@@ -94,14 +93,14 @@ public final class CompressedWeight implements SparseWeight {
 
     @Override
     public void requestGradient() {
-        layer.requestGradient();
+        matrix.requestGradient();
     }
 
     @Override
     public void forEachGradient(PositionSet except, PositionVisitor visitor) {
         long[] left = except.toArray();
         int[] next = {0};
-        layer.forEachGradient((position, value) -> {
+        matrix.forEachGradient((position, value) -> {
             if (next[0] < left.length && left[next[0]] == position) {
                 next[0]++;
             } else {
@@ -112,7 +111,7 @@ public final class CompressedWeight implements SparseWeight {
 
     @Override
     public void releaseGradient() {
-        layer.releaseGradient();
+        matrix.releaseGradient();
     }
 
     /** Nothing to do: what is inactive has no gradient. */
@@ -129,7 +128,7 @@ public final class CompressedWeight implements SparseWeight {
             throw new IllegalArgumentException("There must be a value for each of the (" + grow.length
                     + ") positions, not (" + values.length + ").");
         }
-        CompressedPattern old = layer.pattern();
+        CompressedPattern old = matrix.pattern();
         Rewiring rewiring = old.rewire(drop, grow);
         if (rewiring.pattern().connections() != old.connections()) {
             throw new IllegalArgumentException(
@@ -141,7 +140,7 @@ public final class CompressedWeight implements SparseWeight {
         OptimizerSlots slots = slots();
         moveValues(rewiring, grow, values);
         moveSlots(rewiring, slots);
-        layer.rewire(rewiring.pattern());
+        matrix.rewire(rewiring.pattern());
     }
 
     private void moveValues(Rewiring rewiring, long[] grow, double[] values) {

@@ -118,7 +118,7 @@ public final class NetworkWeights {
     }
 
     /**
-     * Opens weights: a {@link MaskedWeight} for each mask, and a weight for every truly sparse layer. Inactive positions
+     * Opens weights: a {@link MaskedWeight} for each mask, and a weight for every matrix of a truly sparse layer. Inactive positions
      * become +0.0 and lose their optimiser state.
      *
      * @param masks masks of ordinary arrays; arrays without one stay as they are
@@ -146,7 +146,8 @@ public final class NetworkWeights {
         List<MaskedWeight> masked = new ArrayList<>();
         masks.masks().forEach((name, mask) -> masked.add(new MaskedWeight(network, checkedSite(name, mask), mask)));
         List<SparseWeight> weights = new ArrayList<>(masked);
-        compressed.forEach((name, layer) -> weights.add(new CompressedWeight(network, name, layer)));
+        compressed.forEach((name, layer) ->
+                layer.matrices().forEach(matrix -> weights.add(new CompressedWeight(network, name, matrix))));
         masked.forEach(putOn);
         return List.copyOf(weights);
     }

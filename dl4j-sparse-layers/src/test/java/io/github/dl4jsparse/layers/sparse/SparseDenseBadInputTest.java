@@ -166,7 +166,7 @@ class SparseDenseBadInputTest {
         MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> layer(net, 0).rewire(CompressedPattern.full(6, 8)))
+                .isThrownBy(() -> layer(net, 0).matrix().rewire(CompressedPattern.full(6, 8)))
                 .withMessageContainingAll("48 connections", "24 connections");
     }
 }

@@ -64,13 +64,13 @@ class SparseDenseGradientTest {
         MultiLayerNetwork net = init(small(base(DataType.DOUBLE)));
         MultiLayerNetwork twin = SparseNets.denseTwin(net, base(DataType.DOUBLE));
         DataSet data = data(DataType.DOUBLE, 10, 6, 3, 1);
-        layer(net, 1).requestGradient();
+        layer(net, 1).matrix().requestGradient();
         computeGradient(net, data);
         computeGradient(twin, data);
         INDArray expected = twin.gradient().getGradientFor("1_W");
         long[] next = {0};
 
-        layer(net, 1).forEachGradient((position, value) -> {
+        layer(net, 1).matrix().forEachGradient((position, value) -> {
             assertThat(position).isEqualTo(next[0]++);
             assertThat(value).isCloseTo(expected.getDouble(position / 7, position % 7), within(1e-12));
         });
@@ -85,11 +85,11 @@ class SparseDenseGradientTest {
                 .layer(SparseNets.sparse(3000, 500, 0.999).build())
                 .layer(SparseNets.output(500, 2))
                 .build());
-        layer(net, 0).requestGradient();
+        layer(net, 0).matrix().requestGradient();
         net.fit(data(DataType.FLOAT, 3, 3000, 2, 1));
         long[] next = {0};
 
-        layer(net, 0).forEachGradient((position, value) -> next[0] += position == next[0] ? 1 : 0);
+        layer(net, 0).matrix().forEachGradient((position, value) -> next[0] += position == next[0] ? 1 : 0);
 
         assertThat(next[0]).isEqualTo(1_500_000);
     }
@@ -98,11 +98,11 @@ class SparseDenseGradientTest {
     void aGradientThatWasNotRequestedIsNotKept() {
         MultiLayerNetwork net = init(small(base(DataType.DOUBLE)));
         DataSet data = data(DataType.DOUBLE, 10, 6, 3, 1);
-        layer(net, 0).requestGradient();
+        layer(net, 0).matrix().requestGradient();
         net.fit(data);
         net.fit(data);
 
-        assertThatThrownBy(() -> layer(net, 0).forEachGradient((position, value) -> {}))
+        assertThatThrownBy(() -> layer(net, 0).matrix().forEachGradient((position, value) -> {}))
                 .isInstanceOf(ND4JIllegalStateException.class)
                 .hasMessageContainingAll("layer0", "requested");
     }

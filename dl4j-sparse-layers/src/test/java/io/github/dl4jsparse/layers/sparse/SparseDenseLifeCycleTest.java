@@ -69,13 +69,13 @@ class SparseDenseLifeCycleTest {
     private static final DataSet DATA = data(DataType.FLOAT, 40, 6, 3, 9);
 
     private static void assertTrainsWithItsPattern(MultiLayerNetwork net, int index) {
-        CompressedPattern before = layer(net, index).pattern();
-        double[] values = bits(layer(net, index).values());
+        CompressedPattern before = layer(net, index).matrix().pattern();
+        double[] values = bits(layer(net, index).matrix().values());
         for (int i = 0; i < 5; i++) {
             net.fit(DATA);
         }
         assertThat(storedPattern(layer(net, index))).isEqualTo(before);
-        assertThat(bits(layer(net, index).values())).isNotEqualTo(values);
+        assertThat(bits(layer(net, index).matrix().values())).isNotEqualTo(values);
         assertThat(bits(net.params())).doesNotContain(Double.NaN);
     }
 
@@ -147,7 +147,7 @@ class SparseDenseLifeCycleTest {
 
         assertTrainsWithItsPattern(net, 0);
 
-        assertThat(layer(net, 0).values().minNumber().doubleValue()).isGreaterThanOrEqualTo(0);
+        assertThat(layer(net, 0).matrix().values().minNumber().doubleValue()).isGreaterThanOrEqualTo(0);
         assertThat(net.getLayerWiseConfigurations().getConf(0).getLayer().getConstraints())
                 .allSatisfy(c -> assertThat(c.getParams()).containsExactlyInAnyOrder("W", "b"));
     }
@@ -168,18 +168,20 @@ class SparseDenseLifeCycleTest {
         UnaryOperator<NeuralNetConfiguration.Builder> same = b -> b;
         MultiLayerNetwork net = init(two(same, null));
 
-        assertThat(layer(net, 0).pattern()).isNotEqualTo(layer(net, 1).pattern());
-        assertThat(layer(init(two(b -> b.seed(43), null)), 0).pattern())
-                .isNotEqualTo(layer(net, 0).pattern());
+        assertThat(layer(net, 0).matrix().pattern())
+                .isNotEqualTo(layer(net, 1).matrix().pattern());
+        assertThat(layer(init(two(b -> b.seed(43), null)), 0).matrix().pattern())
+                .isNotEqualTo(layer(net, 0).matrix().pattern());
     }
 
     @Test
     void aPatternSeedDecidesAlone() {
         MultiLayerNetwork net = init(two(b -> b, 5L));
 
-        assertThat(layer(net, 0).pattern()).isEqualTo(layer(net, 1).pattern());
-        assertThat(layer(init(two(b -> b.seed(43), 5L)), 0).pattern())
-                .isEqualTo(layer(net, 0).pattern());
+        assertThat(layer(net, 0).matrix().pattern())
+                .isEqualTo(layer(net, 1).matrix().pattern());
+        assertThat(layer(init(two(b -> b.seed(43), 5L)), 0).matrix().pattern())
+                .isEqualTo(layer(net, 0).matrix().pattern());
     }
 
     private static MultiLayerConfiguration two(
@@ -254,7 +256,8 @@ class SparseDenseLifeCycleTest {
         net.setParams(other.params());
 
         assertSameOutput(net, other);
-        assertThat(layer(net, 0).pattern()).isEqualTo(layer(other, 0).pattern());
+        assertThat(layer(net, 0).matrix().pattern())
+                .isEqualTo(layer(other, 0).matrix().pattern());
     }
 
     @Test
@@ -298,7 +301,7 @@ class SparseDenseLifeCycleTest {
                 .build();
         ComputationGraph net = new ComputationGraph(conf);
         net.init();
-        CompressedPattern pattern = ((SparseDense) net.getLayer("c")).pattern();
+        CompressedPattern pattern = ((SparseDense) net.getLayer("c")).matrix().pattern();
         for (int i = 0; i < 5; i++) {
             net.fit(DATA);
         }
@@ -319,8 +322,8 @@ class SparseDenseLifeCycleTest {
     @ValueSource(ints = {2, 4})
     void workersAverageValuesAndKeepThePattern(int workers) throws Exception {
         MultiLayerNetwork net = init(small(base(DataType.FLOAT).updater(new Nesterovs(0.1))));
-        CompressedPattern pattern = layer(net, 0).pattern();
-        double[] values = bits(layer(net, 0).values());
+        CompressedPattern pattern = layer(net, 0).matrix().pattern();
+        double[] values = bits(layer(net, 0).matrix().values());
         try (ParallelWrapper wrapper = new ParallelWrapper.Builder<>(net)
                 .workers(workers)
                 .averagingFrequency(2)
@@ -331,7 +334,7 @@ class SparseDenseLifeCycleTest {
         }
 
         assertThat(storedPattern(layer(net, 0))).isEqualTo(pattern);
-        assertThat(bits(layer(net, 0).values())).isNotEqualTo(values);
+        assertThat(bits(layer(net, 0).matrix().values())).isNotEqualTo(values);
         net.fit(DATA);
     }
 
@@ -392,9 +395,9 @@ class SparseDenseLifeCycleTest {
         MultiLayerNetwork wider = new TransferLearning.Builder(net)
                 .nOutReplace(0, 20, WeightInit.XAVIER)
                 .build();
-        assertThat(layer(wider, 0).pattern().connections()).isEqualTo(60);
-        assertThat(layer(wider, 1).pattern().nIn()).isEqualTo(20);
-        assertThat(layer(wider, 1).pattern().connections()).isEqualTo(42);
+        assertThat(layer(wider, 0).matrix().pattern().connections()).isEqualTo(60);
+        assertThat(layer(wider, 1).matrix().pattern().nIn()).isEqualTo(20);
+        assertThat(layer(wider, 1).matrix().pattern().connections()).isEqualTo(42);
         assertTrainsWithItsPattern(wider, 1);
     }
 
@@ -429,7 +432,8 @@ class SparseDenseLifeCycleTest {
         MultiLayerNetwork best =
                 new EarlyStoppingTrainer(configuration, net, iterator).fit().getBestModel();
 
-        assertThat(layer(best, 0).pattern()).isEqualTo(layer(net, 0).pattern());
+        assertThat(layer(best, 0).matrix().pattern())
+                .isEqualTo(layer(net, 0).matrix().pattern());
     }
 
     @Test
@@ -441,7 +445,7 @@ class SparseDenseLifeCycleTest {
                 .setInputType(InputType.convolutional(3, 4, 2))
                 .build());
         assertThat(images.output(Nd4j.rand(5, 2, 3, 4)).shape()).containsExactly(5, 3);
-        assertThat(layer(images, 0).pattern().nIn()).isEqualTo(24);
+        assertThat(layer(images, 0).matrix().pattern().nIn()).isEqualTo(24);
 
         MultiLayerNetwork sequences = init(base(DataType.FLOAT)
                 .list()
@@ -479,7 +483,7 @@ class SparseDenseLifeCycleTest {
                 .build());
         SparseDense layer = layer(net, 0);
 
-        double deviation = layer.values().stdNumber().doubleValue();
+        double deviation = layer.matrix().values().stdNumber().doubleValue();
 
         assertThat(deviation).isBetween(0.097, 0.103); // sqrt(2 / 200)
     }
@@ -497,7 +501,7 @@ class SparseDenseLifeCycleTest {
                 .layer(output(8, 3))
                 .build());
         float[] values = new float[48];
-        HostMemory.read(layer(net, 0).values(), values);
+        HostMemory.read(layer(net, 0).matrix().values(), values);
 
         assertThat(values)
                 .containsExactly(dense.getLayer(0).getParam("W").dup('f').data().asFloat());

@@ -87,7 +87,7 @@ class SparseDenseTwinTest {
         for (int l = 0; l < net.getnLayers(); l++) {
             INDArray expected = twin.gradient().getGradientFor(l + "_W");
             if (net.getLayer(l) instanceof SparseDense sparse) {
-                expected = sampled(sparse.pattern(), expected);
+                expected = sampled(sparse.matrix().pattern(), expected);
             }
             assertClose(net.gradient().getGradientFor(l + "_W"), expected, 1e-10);
             if (twin.gradient().getGradientFor(l + "_b") != null) {
@@ -191,8 +191,8 @@ class SparseDenseTwinTest {
 
         assertClose(layer(net, 0).getParam("b"), twin.getLayer(0).getParam("b"), 1e-6);
         assertClose(
-                layer(net, 1).values(),
-                sampled(layer(net, 1).pattern(), twin.getLayer(1).getParam("W")),
+                layer(net, 1).matrix().values(),
+                sampled(layer(net, 1).matrix().pattern(), twin.getLayer(1).getParam("W")),
                 1e-6);
         INDArray output = net.output(data.getFeatures());
         INDArray example = net.output(data.getFeatures().getRow(299, true));

@@ -108,7 +108,9 @@ final class SparseNets {
         for (int l = 0; l < net.getnLayers(); l++) {
             org.deeplearning4j.nn.api.Layer from = net.getLayer(l);
             INDArray w = from instanceof CompressedLayer sparse
-                    ? dense(sparse.pattern(), sparse.values())
+                    ? dense(
+                            sparse.matrices().get(0).pattern(),
+                            sparse.matrices().get(0).values())
                     : from.getParam("W");
             twin.getLayer(l).getParam("W").assign(w);
             if (from.getParam("b") != null) {

@@ -90,13 +90,13 @@ class SparseOutputGradientTest {
         MultiLayerNetwork net = init(smallWith(base(DataType.DOUBLE), new SparseOutputLayer.Builder().sparsity(0.4)));
         MultiLayerNetwork twin = denseTwin(net, base(DataType.DOUBLE));
         DataSet data = data(DataType.DOUBLE, 10, 6, 3, 1);
-        outputOf(net).requestGradient();
+        outputOf(net).matrix().requestGradient();
         computeGradient(net, data);
         computeGradient(twin, data);
         INDArray expected = twin.gradient().getGradientFor("1_W");
         long[] next = {0};
 
-        outputOf(net).forEachGradient((position, value) -> {
+        outputOf(net).matrix().forEachGradient((position, value) -> {
             assertThat(position).isEqualTo(next[0]++);
             assertThat(value).isCloseTo(expected.getDouble(position / 3, position % 3), within(1e-12));
         });

@@ -57,13 +57,13 @@ class SparseOutputLifeCycleTest {
     }
 
     private static void assertTrainsWithItsPattern(MultiLayerNetwork net) {
-        CompressedPattern before = outputOf(net).pattern();
-        double[] values = bits(outputOf(net).values());
+        CompressedPattern before = outputOf(net).matrix().pattern();
+        double[] values = bits(outputOf(net).matrix().values());
         for (int i = 0; i < 5; i++) {
             net.fit(DATA);
         }
-        assertThat(outputOf(net).pattern()).isEqualTo(before);
-        assertThat(bits(outputOf(net).values())).isNotEqualTo(values);
+        assertThat(outputOf(net).matrix().pattern()).isEqualTo(before);
+        assertThat(bits(outputOf(net).matrix().values())).isNotEqualTo(values);
         assertThat(bits(net.params())).doesNotContain(Double.NaN);
     }
 
@@ -220,7 +220,7 @@ class SparseOutputLifeCycleTest {
 
         weight.rewire(new long[] {drop}, new long[] {grow}, new double[] {0.25});
 
-        assertThat(outputOf(net).pattern().positions()).contains(grow).doesNotContain(drop);
+        assertThat(outputOf(net).matrix().pattern().positions()).contains(grow).doesNotContain(drop);
         assertTrainsWithItsPattern(net);
     }
 
@@ -231,7 +231,7 @@ class SparseOutputLifeCycleTest {
 
         assertTrainsWithItsPattern(net);
 
-        assertThat(outputOf(net).values().minNumber().doubleValue()).isGreaterThanOrEqualTo(0);
+        assertThat(outputOf(net).matrix().values().minNumber().doubleValue()).isGreaterThanOrEqualTo(0);
     }
 
     @Test
@@ -240,7 +240,7 @@ class SparseOutputLifeCycleTest {
                 .nOutReplace(1, 5, WeightInit.XAVIER)
                 .build();
 
-        assertThat(outputOf(tuned).pattern().connections()).isEqualTo(24); // 0.6 * 8 * 5
+        assertThat(outputOf(tuned).matrix().pattern().connections()).isEqualTo(24); // 0.6 * 8 * 5
         assertThat(tuned.output(DATA.getFeatures()).columns()).isEqualTo(5);
     }
 
@@ -252,7 +252,7 @@ class SparseOutputLifeCycleTest {
                 .setInputType(InputType.convolutional(2, 3, 1))
                 .build();
 
-        assertThat(outputOf(init(conf)).pattern().nIn()).isEqualTo(6);
+        assertThat(outputOf(init(conf)).matrix().pattern().nIn()).isEqualTo(6);
         assertThat(conf.getMemoryReport(InputType.convolutional(2, 3, 1)).toString())
                 .contains("SparseOutputLayer");
     }
@@ -328,7 +328,7 @@ class SparseOutputLifeCycleTest {
         MultiLayerNetwork dense =
                 init(base(DataType.FLOAT).list().layer(SparseNets.output(6, 3)).build());
         float[] values = new float[18];
-        HostMemory.read(outputOf(net).values(), values);
+        HostMemory.read(outputOf(net).matrix().values(), values);
 
         assertThat(values)
                 .containsExactly(dense.getLayer(0).getParam("W").dup('f').data().asFloat());

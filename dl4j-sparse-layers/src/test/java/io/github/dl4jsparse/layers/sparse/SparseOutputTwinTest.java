@@ -52,7 +52,8 @@ class SparseOutputTwinTest {
         assertThat(net.score()).isCloseTo(twin.score(), within(1e-10));
         for (int l = 0; l < net.getnLayers(); l++) {
             INDArray expected = twin.gradient().getGradientFor(l + "_W");
-            expected = sampled(((CompressedLayer) net.getLayer(l)).pattern(), expected);
+            expected = sampled(
+                    ((CompressedLayer) net.getLayer(l)).matrices().get(0).pattern(), expected);
             assertClose(net.gradient().getGradientFor(l + "_W"), expected);
             if (net.getLayer(l).getParam("b") != null) {
                 assertClose(
@@ -72,14 +73,15 @@ class SparseOutputTwinTest {
             assertThat(net.score()).isCloseTo(twin.score(), within(1e-9));
         }
         assertClose(
-                outputOf(net).values(),
-                sampled(outputOf(net).pattern(), twin.getOutputLayer().getParam("W")));
+                outputOf(net).matrix().values(),
+                sampled(outputOf(net).matrix().pattern(), twin.getOutputLayer().getParam("W")));
     }
 
     /** A dense layer learns at every place: what the sparse one does not have becomes zero again. */
     private static void keepZeros(MultiLayerNetwork net, MultiLayerNetwork twin) {
         for (int l = 0; l < net.getnLayers(); l++) {
-            CompressedPattern pattern = ((CompressedLayer) net.getLayer(l)).pattern();
+            CompressedPattern pattern =
+                    ((CompressedLayer) net.getLayer(l)).matrices().get(0).pattern();
             INDArray all = twin.getLayer(l).getParam("W");
             all.assign(dense(pattern, sampled(pattern, all)));
         }

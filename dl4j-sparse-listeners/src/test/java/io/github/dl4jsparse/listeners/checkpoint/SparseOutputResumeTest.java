@@ -49,7 +49,7 @@ class SparseOutputResumeTest {
     }
 
     private static CompressedPattern pattern(MultiLayerNetwork network) {
-        return ((SparseOutput) network.getOutputLayer()).pattern();
+        return ((SparseOutput) network.getOutputLayer()).matrix().pattern();
     }
 
     private static void attachRigl(MultiLayerNetwork network) {
