@@ -12,11 +12,11 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  */
 final class ConnectionSearch {
 
-    private static final int FIRST_CAPACITY = 1 << 10;
-
     private final Place weights;
     private final WeightShape shape;
     private final Mask mask;
+    private final int units;
+    private final int inputs;
 
     /**
      * A search in the weights of one matrix.
@@ -29,6 +29,8 @@ final class ConnectionSearch {
         this.weights = weights;
         this.shape = shape;
         this.mask = mask;
+        this.units = Math.toIntExact(shape.outputs());
+        this.inputs = Math.toIntExact(shape.size() / units);
         long[] dims = shape.dims().stream().mapToLong(Long::longValue).toArray();
         if (mask != null && !Arrays.equals(dims, mask.shape())) {
             throw new DL4JInvalidConfigException("The mask of (" + shape.name() + ") has the shape "
@@ -38,35 +40,38 @@ final class ConnectionSearch {
     }
 
     /**
-     * The connections.
+     * The number of connections.
      *
      * @throws DL4JInvalidConfigException if a weight is not zero though the mask has no connection there
      */
-    CompressedPattern pattern() {
-        int units = Math.toIntExact(shape.outputs());
-        int inputs = Math.toIntExact(shape.size() / units);
-        int[] fanIn = new int[units];
-        int[] found = new int[FIRST_CAPACITY];
+    int count() {
         int count = 0;
         for (int unit = 0; unit < units; unit++) {
             for (int input = 0; input < inputs; input++) {
-                if (connected(unit, input, inputs)) {
-                    if (count == found.length) {
-                        found = Arrays.copyOf(found, grown(count));
-                    }
-                    found[count++] = input;
-                    fanIn[unit]++;
-                }
+                count += connected(unit, input) ? 1 : 0;
             }
         }
-        return CompressedPattern.ofFanIn(inputs, fanIn, Arrays.copyOf(found, count));
+        return count;
     }
 
-    private static int grown(int capacity) {
-        return (int) Math.min(Integer.MAX_VALUE - 8L, capacity * 2L);
+    /** The connections, of which there are as many as were counted. */
+    CompressedPattern pattern(int count) {
+        int[] fanIn = new int[units];
+        int[] found = new int[count];
+        int next = 0;
+        for (int unit = 0; unit < units; unit++) {
+            int before = next;
+            for (int input = 0; input < inputs; input++) {
+                if (connected(unit, input)) {
+                    found[next++] = input;
+                }
+            }
+            fanIn[unit] = next - before;
+        }
+        return CompressedPattern.ofFanIn(inputs, fanIn, found);
     }
 
-    private boolean connected(int unit, int input, int inputs) {
+    private boolean connected(int unit, int input) {
         double value = weights.numbers().get(weights.at() + (long) unit * inputs + input);
         if (mask == null) {
             return value != 0;

@@ -4,8 +4,6 @@ import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
-import io.github.dl4jsparse.layers.sparse.SparseConnections;
-import io.github.dl4jsparse.layers.weight.CompressedLayer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +50,7 @@ final class Densify {
             Optional<LayerKind> kind = LayerKinds.ofSparse(part.inner());
             if (kind.isPresent()) {
                 kinds.put(part.name(), kind.get());
-            } else if (part.inner() instanceof SparseConnections || part.trainable() instanceof CompressedLayer) {
+            } else if (part.trulySparse().isPresent()) {
                 throw new DL4JInvalidConfigException("The truly sparse layer (" + part.name() + ") is of a kind ("
                         + part.inner().getClass().getName() + ") that has no ordinary form here.");
             }

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * @param part the layer in the old network
  * @param kind what it is converted by; null if it stays
  * @param replacement its truly sparse configuration; null if it stays
- * @param patterns the connections of each of its matrices; empty if it stays
+ * @param patterns the connections of each of its matrices; empty if it stays, and as long as that is not decided
  * @param places the number of its weights in dense matrices
  * @param connections how many of them are connections
  * @param reason of the decision
@@ -37,6 +37,10 @@ record LayerPlan(
 
     double sparsity() {
         return (double) (places - connections) / places;
+    }
+
+    LayerPlan with(List<CompressedPattern> found) {
+        return new LayerPlan(part, kind, replacement, found, places, connections, reason, times);
     }
 
     LayerPlan because(String why) {

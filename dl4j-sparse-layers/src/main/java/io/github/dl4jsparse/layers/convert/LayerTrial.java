@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -24,7 +25,19 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 record LayerTrial(TrainedNumbers numbers, DataType type, Calibration calibration) {
 
+    /** DL4J seeds the random generator of the thread for every configuration it builds: it is put back. */
     LayerTimes time(LayerPlan plan) {
+        Random random = Nd4j.getRandom();
+        long root = random.rootState();
+        long node = random.nodeState();
+        try {
+            return timed(plan);
+        } finally {
+            random.setStates(root, node);
+        }
+    }
+
+    private LayerTimes timed(LayerPlan plan) {
         LayerKind kind = plan.kind();
         Layer sparseLayer = FrozenWrapper.inside(plan.replacement());
         MultiLayerNetwork dense = network(kind.alone(plan.part().inner()));

@@ -1,9 +1,13 @@
 package io.github.dl4jsparse.layers.convert;
 
+import io.github.dl4jsparse.layers.weight.CompressedLayer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,6 +23,15 @@ record Part(String name, Layer conf, Trainable trainable, long start) {
     /** The configuration of the layer itself, frozen or not. */
     Layer inner() {
         return FrozenWrapper.inside(conf);
+    }
+
+    /** The run-time layer itself, frozen or not, if it is a truly sparse one. */
+    Optional<CompressedLayer> trulySparse() {
+        Object layer = trainable instanceof GraphVertex vertex ? vertex.getLayer() : trainable;
+        while (layer instanceof BaseWrapperLayer wrapper) {
+            layer = wrapper.getUnderlying();
+        }
+        return layer instanceof CompressedLayer sparse ? Optional.of(sparse) : Optional.empty();
     }
 
     long end() {

@@ -1,10 +1,10 @@
 package io.github.dl4jsparse.layers.convert;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
-import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
-import io.github.dl4jsparse.layers.sparse.SparseConnections;
+import io.github.dl4jsparse.layers.weight.CompressedLayer;
+import io.github.dl4jsparse.layers.weight.CompressedMatrix;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.OptimizerSlots;
@@ -74,18 +74,18 @@ final class SparsePlanner {
         for (Part part : network.layers()) {
             Optional<LayerKind> kind = LayerKinds.ofDense(part.inner());
             if (kind.isPresent()) {
-                plans.add(judge(candidate(part, kind.get())));
+                plans.add(candidate(part, kind.get()));
             } else {
                 otherKind(part).ifPresent(plans::add);
             }
         }
-        return plans;
+        return plans.stream().map(this::judge).toList();
     }
 
     private Optional<LayerPlan> otherKind(Part part) {
-        if (part.inner() instanceof SparseConnections sparse) {
-            long places = Math.multiplyExact(sparse.inputs(), sparse.outputs());
-            return Optional.of(LayerPlan.stays(part, places, sparse.connectionCount(), "It is truly sparse already."));
+        Optional<CompressedLayer> sparse = part.trulySparse();
+        if (sparse.isPresent()) {
+            return Optional.of(alreadySparse(part, sparse.get()));
         }
         List<String> weights = part.inner().initializer().weightKeys(part.inner());
         Map<String, INDArray> table = part.trainable().paramTable(false);
@@ -102,6 +102,16 @@ final class SparsePlanner {
                         part, places, connections, "There is no truly sparse layer of this kind to convert it to."));
     }
 
+    private static LayerPlan alreadySparse(Part part, CompressedLayer layer) {
+        long places = 0;
+        long connections = 0;
+        for (CompressedMatrix matrix : layer.matrices()) {
+            places += matrix.shape(part.name()).size();
+            connections += matrix.pattern().connections();
+        }
+        return LayerPlan.stays(part, places, connections, "It is truly sparse already.");
+    }
+
     /** Any parameter is a view of the network's. */
     private long nonZeros(INDArray param) {
         INDArray params = NetworkView.of(network.model()).params();
@@ -115,17 +125,11 @@ final class SparsePlanner {
     /** The plan to convert a layer if that can be done, whether or not it is worth it. */
     private LayerPlan candidate(Part part, LayerKind kind) {
         Layer dense = part.inner();
-        List<CompressedPattern> patterns = new ArrayList<>();
         List<Long> counts = new ArrayList<>();
         long places = 0;
         for (MatrixKeys keys : kind.matrices()) {
-            WeightShape shape = kind.shape(part.name(), dense, keys);
-            Mask mask = masks.masks().get(shape.name());
-            Place weights = numbers.places(part.starts().get(keys.weights())).get(0);
-            CompressedPattern pattern = new ConnectionSearch(weights, shape, mask).pattern();
-            patterns.add(pattern);
-            counts.add((long) pattern.connections());
-            places += shape.size();
+            counts.add((long) search(part, kind, keys).count());
+            places += kind.shape(part.name(), dense, keys).size();
         }
         long connections = counts.stream().mapToLong(Long::longValue).sum();
         LayerPlan stays = LayerPlan.stays(part, places, connections, "");
@@ -146,10 +150,25 @@ final class SparsePlanner {
             sparse.initializer().numParams(sparse);
             checkUpdater(part);
             Layer replacement = FrozenWrapper.around(part.conf(), sparse);
-            return new LayerPlan(part, kind, replacement, patterns, places, connections, "", Optional.empty());
+            return new LayerPlan(part, kind, replacement, List.of(), places, connections, "", Optional.empty());
         } catch (DL4JInvalidConfigException e) {
             return stays.because(e.getMessage());
         }
+    }
+
+    private ConnectionSearch search(Part part, LayerKind kind, MatrixKeys keys) {
+        WeightShape shape = kind.shape(part.name(), part.inner(), keys);
+        Place weights = numbers.places(part.starts().get(keys.weights())).get(0);
+        return new ConnectionSearch(weights, shape, masks.masks().get(shape.name()));
+    }
+
+    private LayerPlan withPatterns(LayerPlan plan) {
+        List<CompressedPattern> patterns = new ArrayList<>();
+        for (MatrixKeys keys : plan.kind().matrices()) {
+            ConnectionSearch search = search(plan.part(), plan.kind(), keys);
+            patterns.add(search.pattern(search.count()));
+        }
+        return plan.with(patterns);
     }
 
     private void checkUpdater(Part part) {
@@ -172,11 +191,12 @@ final class SparsePlanner {
                     + " converted (" + options.minPlaces() + ").");
         }
         return plan.sparsity() >= threshold
-                ? plan.because(sparsity + "reaches the threshold (" + threshold + ").")
+                ? withPatterns(plan).because(sparsity + "reaches the threshold (" + threshold + ").")
                 : plan.staysBecause(sparsity + "is below the threshold (" + threshold + ").");
     }
 
-    private LayerPlan judgeByTime(LayerPlan candidate, Calibration calibration) {
+    private LayerPlan judgeByTime(LayerPlan untimed, Calibration calibration) {
+        LayerPlan candidate = withPatterns(untimed);
         LayerTimes times = new LayerTrial(numbers, type, calibration).time(candidate);
         LayerPlan plan = candidate.timed(times);
         String reason = String.format(

@@ -5,8 +5,11 @@ import static io.github.dl4jsparse.layers.convert.ConvertedNets.base;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.init;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.output;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.small;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.state;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dl4jsparse.layers.sparse.SparseDense;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -75,6 +78,20 @@ class SparsifyRefusalTest {
         layer.setNOut(4);
         layer.setHasBias(true);
         return layer;
+    }
+
+    @Test
+    void aLayerWhoseUpdaterKeepsAnUnknownStateStays() {
+        MultiLayerNetwork net = small(base(DataType.FLOAT, new SpecialAdam()));
+        MultiLayerNetwork untrained = Sparsify.toSparse(net, ALL).network();
+        train(net, DataType.FLOAT, 1, 1);
+
+        Sparsified<MultiLayerNetwork> result = Sparsify.toSparse(net, ALL);
+
+        assertThat(untrained.getLayer(0)).isInstanceOf(SparseDense.class);
+        assertThat(result.layers()).extracting(LayerDecision::converted).containsOnly(false);
+        assertThat(result.layers().get(0).reason()).contains("SpecialAdam").contains("not known");
+        assertThat(state(result.network())).containsExactly(state(net));
     }
 
     @Test

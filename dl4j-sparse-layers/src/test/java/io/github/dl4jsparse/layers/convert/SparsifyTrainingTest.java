@@ -3,6 +3,8 @@ package io.github.dl4jsparse.layers.convert;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.ALL;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.base;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.bits;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.data;
+import static io.github.dl4jsparse.layers.convert.ConvertedNets.init;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.mask;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.masks;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.small;
@@ -11,9 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +100,36 @@ class SparsifyTrainingTest {
                 .gradientNormalizationThreshold(0.05);
 
         assertTrainsOnAsBefore(small(base));
+    }
+
+    @Test
+    void behindLayersThatAreNotConverted() {
+        MultiLayerNetwork net = init(base(TYPE, new Adam(0.01))
+                .biasUpdater(new Sgd(0.1))
+                .list()
+                .layer(new DepthwiseConvolution2D.Builder(2, 2)
+                        .depthMultiplier(2)
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(new DenseLayer.Builder().nOut(6).build())
+                .layer(new OutputLayer.Builder().nOut(3).build())
+                .setInputType(InputType.convolutionalFlat(4, 4, 1))
+                .build());
+        MaskSet masks = new MaskSet(Map.of("layer2_W", masks(net, 0.4).get("layer2_W")));
+        mask(net, masks);
+        fitImages(net, 4, 1);
+        MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
+
+        fitImages(net, 5, 50);
+        fitImages(sparse, 5, 50);
+
+        assertThat(bits(Sparsify.toDense(sparse).params())).containsExactly(bits(net.params()), within(1e-10));
+    }
+
+    private static void fitImages(MultiLayerNetwork net, int steps, int seed) {
+        for (int step = 0; step < steps; step++) {
+            net.fit(data(TYPE, 6, 16, 3, seed + step));
+        }
     }
 
     @Test
