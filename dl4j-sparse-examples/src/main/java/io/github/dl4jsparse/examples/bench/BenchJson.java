@@ -108,7 +108,7 @@ public final class BenchJson {
         return raw;
     }
 
-    private static Map<String, Object> raw(Timing timing, Map<String, Object> of) {
+    static Map<String, Object> raw(Timing timing, Map<String, Object> of) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", timing.name());
         fields.putAll(new TreeMap<>(of));
@@ -120,8 +120,7 @@ public final class BenchJson {
         return Double.isFinite(value) ? value : null;
     }
 
-    private static String document(
-            List<Map<String, Object>> results, BenchRun run, List<Map<String, Object>> everyTime) {
+    static String document(List<Map<String, Object>> results, BenchRun run, List<Map<String, Object>> everyTime) {
         Map<String, Object> provenance = run.fields();
         provenance.put("raw", everyTime);
         Map<String, Object> document = new LinkedHashMap<>();
