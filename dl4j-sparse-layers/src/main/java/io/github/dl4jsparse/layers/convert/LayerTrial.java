@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -50,7 +51,8 @@ record LayerTrial(TrainedNumbers numbers, DataType type, Calibration calibration
         return turns(step(dense, input, labels), step(sparse, input, labels));
     }
 
-    private MultiLayerNetwork network(Layer layer) {
+    private MultiLayerNetwork network(Layer alone) {
+        FeedForwardLayer layer = (FeedForwardLayer) alone;
         MultiLayerConfiguration conf = new NeuralNetConfiguration.Builder()
                 .dataType(type)
                 .list()
@@ -58,6 +60,7 @@ record LayerTrial(TrainedNumbers numbers, DataType type, Calibration calibration
                 .layer(new LossLayer.Builder(LossFunction.MSE)
                         .activation(Activation.IDENTITY)
                         .build())
+                .setInputType(InputType.feedForward(layer.getNIn()))
                 .build();
         return NetworkCopy.withZeros(conf);
     }

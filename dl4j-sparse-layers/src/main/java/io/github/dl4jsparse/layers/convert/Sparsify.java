@@ -22,8 +22,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * The result is a new network; the old one is never changed. It computes the same function, {@code activation(X W + b)}, to
  * rounding: a truly sparse layer sums over connections instead of over all places. Values, updater state, settings, counts
- * of iterations and epochs come along, so that it trains on as the old one would under a mask that keeps its zeros.
- * Listeners do not come along, as in DL4J's {@code clone()}: layers that stay ordinary need their masks once more. Networks with dropout or weight noise train on with other
+ * of iterations and epochs come along, so that it trains on as the old one would under a mask that keeps its zeros. The
+ * state of a zero (a momentum that would revive it) is left behind with it. Listeners do not come along, as in DL4J's {@code
+ * clone()}: layers that stay ordinary need their masks once more. Networks with dropout or weight noise train on with other
  * random draws, since these go with the order of arrays.
  *
  * <table>
