@@ -7,20 +7,19 @@ import io.github.dl4jsparse.layers.sparse.SparseParamInitializer;
  *
  * @param weights the key of the dense array
  * @param values the key of the values of the connections
- * @param inputs the key of the input of each connection
- * @param fanIn the key of the number of connections of each output unit
+ * @param pattern the key of the connections' places
  */
-record MatrixKeys(String weights, String values, String inputs, String fanIn) {
+record MatrixKeys(String weights, String values, String pattern) {
 
     /** The one matrix of a fully connected layer. */
-    static final MatrixKeys FULLY_CONNECTED = new MatrixKeys(
-            "W", SparseParamInitializer.VALUES, SparseParamInitializer.INPUTS, SparseParamInitializer.FAN_IN);
+    static final MatrixKeys FULLY_CONNECTED =
+            new MatrixKeys("W", SparseParamInitializer.VALUES, SparseParamInitializer.PATTERN);
 
     boolean inDense(String key) {
         return key.equals(weights);
     }
 
     boolean inSparse(String key) {
-        return key.equals(values) || key.equals(inputs) || key.equals(fanIn);
+        return key.equals(values) || key.equals(pattern);
     }
 }

@@ -2,9 +2,9 @@ package io.github.dl4jsparse.layers.convert;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.PatternStore;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Brings values and updater state from a network's parts to those of another.
@@ -28,7 +28,7 @@ record Transfer(TrainedNumbers from, TrainedNumbers to) {
         for (int m = 0; m < patterns.size(); m++) {
             MatrixKeys keys = kind.matrices().get(m);
             CompressedPattern pattern = patterns.get(m);
-            PatternStore.write(pattern, sparse.param(keys.inputs()), sparse.param(keys.fanIn()));
+            PatternStore.write(pattern, sparse.param(keys.pattern()));
             List<Place> full = from.places(source.get(keys.weights()));
             List<Place> connections = to.places(target.get(keys.values()));
             for (int i = 0; i < connections.size(); i++) {
@@ -73,15 +73,11 @@ record Transfer(TrainedNumbers from, TrainedNumbers to) {
     static List<CompressedPattern> patternsOf(LayerKind kind, Part sparse) {
         return kind.matrices().stream()
                 .map(keys -> {
-                    INDArray inputs = sparse.param(keys.inputs());
-                    INDArray fanIn = sparse.param(keys.fanIn());
-                    return PatternStore.read(inputsOf(kind, sparse, keys), inputs, fanIn);
+                    WeightShape shape = kind.shape(sparse.name(), sparse.inner(), keys);
+                    int units = Math.toIntExact(shape.outputs());
+                    int inputs = Math.toIntExact(shape.size() / units);
+                    return PatternStore.read(inputs, units, sparse.param(keys.pattern()));
                 })
                 .toList();
-    }
-
-    private static int inputsOf(LayerKind kind, Part sparse, MatrixKeys keys) {
-        return Math.toIntExact(kind.shape(sparse.name(), sparse.inner(), keys).size()
-                / sparse.param(keys.fanIn()).length());
     }
 }

@@ -44,8 +44,7 @@ class SparsifyMaskTest {
         MultiLayerNetwork sparse = Sparsify.toSparse(net(), ALL, masks).network();
 
         assertThat(bits(sparse.getLayer(0).getParam("W"))).containsExactly(2, 1, 0);
-        assertThat(bits(sparse.getLayer(0).getParam("inputs"))).containsExactly(1, 0, 2);
-        assertThat(bits(sparse.getLayer(0).getParam("fanIn"))).containsExactly(1, 2);
+        assertThat(bits(sparse.getLayer(0).getParam("pattern"))).containsExactly(1, 0, 2, 1, 2);
     }
 
     @Test

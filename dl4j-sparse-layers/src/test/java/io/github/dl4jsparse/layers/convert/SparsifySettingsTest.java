@@ -138,7 +138,7 @@ class SparsifySettingsTest {
         MultiLayerNetwork back = Sparsify.toDense(sparse);
 
         for (int layer = 0; layer < 2; layer++) {
-            assertThat(sparse.getLayer(layer).paramTable()).containsOnlyKeys("W", "inputs", "fanIn");
+            assertThat(sparse.getLayer(layer).paramTable()).containsOnlyKeys("W", "pattern");
             assertThat(back.getLayer(layer).paramTable()).containsOnlyKeys("W");
         }
     }

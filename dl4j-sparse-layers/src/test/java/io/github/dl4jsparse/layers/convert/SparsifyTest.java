@@ -54,8 +54,7 @@ class SparsifyTest {
         // then output unit after output unit, inputs ascending
         assertThat(result.network().getLayer(0)).isInstanceOf(SparseDense.class);
         assertThat(bits(result.network().getLayer(0).getParam("W"))).containsExactly(Double.NaN, 7, 5);
-        assertThat(bits(result.network().getLayer(0).getParam("inputs"))).containsExactly(1, 3, 1);
-        assertThat(bits(result.network().getLayer(0).getParam("fanIn"))).containsExactly(2, 1);
+        assertThat(bits(result.network().getLayer(0).getParam("pattern"))).containsExactly(1, 3, 1, 2, 1);
         assertThat(bits(result.network().getLayer(0).getParam("b"))).containsExactly(0.25, -3);
         assertThat(result.layer("layer0").orElseThrow().connections()).isEqualTo(3);
         assertThat(result.layer("layer0").orElseThrow().sparsity()).isEqualTo(0.625);

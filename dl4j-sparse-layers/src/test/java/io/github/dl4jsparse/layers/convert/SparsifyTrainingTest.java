@@ -145,7 +145,7 @@ class SparsifyTrainingTest {
 
         // then the three slots of all values and biases, and no more
         long trained = sparse.numParams()
-                - Stream.of("0_inputs", "0_fanIn", "1_inputs", "1_fanIn", "2_inputs", "2_fanIn")
+                - Stream.of("0_pattern", "1_pattern", "2_pattern")
                         .mapToLong(key -> sparse.getParam(key).length())
                         .sum();
         assertThat(sparse.getUpdater(false).getStateViewArray().length()).isEqualTo(3 * trained);
