@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.layers.weight;
 
+import io.github.dl4jsparse.layers.kernel.Rewiring;
+import java.util.function.IntToDoubleFunction;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.bytedeco.javacpp.indexer.Indexer;
@@ -60,6 +62,22 @@ final class FlatArray {
     void zero(long from, long to) {
         for (long i = from; i < to; i++) {
             set(i, 0);
+        }
+    }
+
+    /**
+     * Moves the numbers of a range along with connections; memory for a copy of the range.
+     *
+     * @param from where the numbers of the old pattern begin, and then those of the new one
+     * @param rewiring the change, which keeps the number of connections
+     * @param fresh the number of the new connection that is the i-th of the grown positions
+     */
+    void carry(long from, Rewiring rewiring, IntToDoubleFunction fresh) {
+        int count = rewiring.pattern().connections();
+        FlatArray old = copy(from, count);
+        for (int index = 0; index < count; index++) {
+            int source = rewiring.source(index);
+            set(from + index, source >= 0 ? old.get(source) : fresh.applyAsDouble(rewiring.growth(index)));
         }
     }
 
