@@ -82,7 +82,7 @@ public final class HostMemory {
         }
     }
 
-    /** Whether a vector holds exactly these integers; needs no memory of the vector's size. */
+    /** Whether a vector holds exactly the bits of these integers; needs no memory of the vector's size. */
     static boolean holds(INDArray vector, int[] expected) {
         check(vector, vector.dataType(), expected.length);
         boolean[] same = new boolean[1];
@@ -99,10 +99,12 @@ public final class HostMemory {
         for (int at = 0; at < expected.length; at += CHUNK) {
             int count = Math.min(CHUNK, expected.length - at);
             numbers.position(at).get(chunk, 0, count);
+            int different = 0;
             for (int k = 0; k < count; k++) {
-                if (chunk[k] != expected[at + k]) {
-                    return false;
-                }
+                different |= Float.floatToRawIntBits(chunk[k]) ^ Float.floatToRawIntBits(expected[at + k]);
+            }
+            if (different != 0) {
+                return false;
             }
         }
         return true;
@@ -113,10 +115,12 @@ public final class HostMemory {
         for (int at = 0; at < expected.length; at += CHUNK) {
             int count = Math.min(CHUNK, expected.length - at);
             numbers.position(at).get(chunk, 0, count);
+            long different = 0;
             for (int k = 0; k < count; k++) {
-                if (chunk[k] != expected[at + k]) {
-                    return false;
-                }
+                different |= Double.doubleToRawLongBits(chunk[k]) ^ Double.doubleToRawLongBits(expected[at + k]);
+            }
+            if (different != 0) {
+                return false;
             }
         }
         return true;

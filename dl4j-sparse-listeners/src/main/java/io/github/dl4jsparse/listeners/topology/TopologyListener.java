@@ -291,8 +291,9 @@ public final class TopologyListener implements TrainingListener {
     }
 
     /**
-     * The positions that were ever active since attachment, of all arrays up to 2^31 positions. The density of the set is
-     * the in-time over-parameterisation rate R_s (Liu et al., ICML 2021).
+     * The positions that were ever active since attachment. The density of the set is the in-time over-parameterisation rate
+     * R_s (Liu et al., ICML 2021). Arrays of truly sparse layers are followed up to 2^26 positions, and beyond that up to 32
+     * positions for each connection: a bit for each position would take more memory than the connections do.
      *
      * @return the union of all topologies so far
      */
