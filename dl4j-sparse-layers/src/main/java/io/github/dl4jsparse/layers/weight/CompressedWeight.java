@@ -18,6 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CompressedWeight implements SparseWeight {
 
+    /** Values that are read at once. */
+    private static final int CHUNK = 1 << 12;
+
     private final NetworkView network;
     private final CompressedMatrix matrix;
     private final WeightShape shape;
@@ -58,11 +61,16 @@ public final class CompressedWeight implements SparseWeight {
     public void forEachActive(PositionVisitor visitor) {
         CompressedPattern connections = matrix.pattern();
         FlatArray params = FlatArray.of(network.params());
+        double[] values = new double[CHUNK];
         long nOut = connections.nOut();
         for (int unit = 0; unit < nOut; unit++) {
             int end = connections.start(unit + 1);
             for (int index = connections.start(unit); index < end; index++) {
-                visitor.visit(connections.input(index) * nOut + unit, params.get(start + index));
+                int k = index % CHUNK;
+                if (k == 0) {
+                    params.read(start + index, values, Math.min(CHUNK, connections.connections() - index));
+                }
+                visitor.visit(connections.input(index) * nOut + unit, values[k]);
             }
         }
     }

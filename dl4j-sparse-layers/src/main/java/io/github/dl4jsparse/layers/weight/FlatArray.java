@@ -17,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class FlatArray {
 
+    private static final int CHUNK = 1 << 13;
+
     private final FloatIndexer floats;
     private final DoubleIndexer doubles;
     private final DataBuffer buffer;
@@ -66,6 +68,27 @@ final class FlatArray {
     }
 
     /**
+     * Copies a part of the vector.
+     *
+     * @param from where the part begins
+     * @param to out: begins with the numbers of the part
+     * @param count the length of the part
+     */
+    void read(long from, double[] to, int count) {
+        if (floats != null) {
+            float[] part = new float[count];
+            floats.get(offset + from, part, 0, count);
+            for (int i = 0; i < count; i++) {
+                to[i] = part[i];
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            to[i] = get(from + i);
+        }
+    }
+
+    /**
      * Moves the numbers of a range along with connections; memory for a copy of the range.
      *
      * @param from where the numbers of the old pattern begin, and then those of the new one
@@ -74,10 +97,29 @@ final class FlatArray {
      */
     void carry(long from, Rewiring rewiring, IntToDoubleFunction fresh) {
         int count = rewiring.pattern().connections();
+        if (floats != null) {
+            carryFloats(offset + from, count, rewiring, fresh);
+            return;
+        }
         FlatArray old = copy(from, count);
         for (int index = 0; index < count; index++) {
             int source = rewiring.source(index);
             set(from + index, source >= 0 ? old.get(source) : fresh.applyAsDouble(rewiring.growth(index)));
+        }
+    }
+
+    /** As above; a network of hundreds of millions of numbers has no time to ask for each which precision it has. */
+    private void carryFloats(long at, int count, Rewiring rewiring, IntToDoubleFunction fresh) {
+        float[] old = new float[count];
+        floats.get(at, old, 0, count);
+        float[] moved = new float[Math.min(CHUNK, count)];
+        for (int first = 0; first < count; first += CHUNK) {
+            int some = Math.min(CHUNK, count - first);
+            for (int k = 0; k < some; k++) {
+                int source = rewiring.source(first + k);
+                moved[k] = source >= 0 ? old[source] : (float) fresh.applyAsDouble(rewiring.growth(first + k));
+            }
+            floats.put(at + first, moved, 0, some);
         }
     }
 
