@@ -12,15 +12,14 @@ import java.util.PrimitiveIterator;
 
 /**
  * The positions that were ever active. Their share of all positions is the in-time over-parameterisation rate R_s of Liu et
- * al., <i>Do We Actually Need Dense Over-Parameterization?</i>, ICML 2021. A bit for each position: arrays whose bits would
- * take more than 8 MiB and more than their connections do are not followed.
+ * al., <i>Do We Actually Need Dense Over-Parameterization?</i>, ICML 2021. A bit for each position: of truly sparse layers, arrays
+ * whose bits would take more than 16 MiB and more than a byte for each connection are not followed.
  */
 final class ExploredPositions {
 
-    private static final long FEW_POSITIONS = 1L << 26;
+    private static final long FEW_POSITIONS = 1L << 27;
 
-    /** As many bits as the value of a connection has. */
-    private static final long POSITIONS_OF_A_CONNECTION = 32;
+    private static final long POSITIONS_OF_A_CONNECTION = 8;
 
     private static final int CHUNK = 1 << 20;
 
