@@ -26,6 +26,8 @@ public final class Rewiring {
         PositionBuckets dropped = PositionBuckets.of(old.nOut(), drop, false);
         checkConnected(old, dropped);
         PositionBuckets fresh = PositionBuckets.of(old.nOut(), grow, true);
+        int[] dropInput = dropped.input();
+        int[] growInput = fresh.input();
         int[] start = new int[old.nOut() + 1];
         int[] row = new int[(int) room];
         int[] source = new int[(int) room];
@@ -38,13 +40,13 @@ public final class Rewiring {
             int gEnd = fresh.start()[unit + 1];
             for (int k = old.start(unit); k < old.start(unit + 1); k++) {
                 int input = old.input(k);
-                while (g < gEnd && fresh.input()[g] < input) {
+                while (g < gEnd && growInput[g] < input) {
                     source[out] = ~fresh.origin()[g];
-                    row[out++] = fresh.input()[g++];
+                    row[out++] = growInput[g++];
                     grown++;
                 }
-                boolean gone = d < dEnd && dropped.input()[d] == input;
-                boolean again = g < gEnd && fresh.input()[g] == input;
+                boolean gone = d < dEnd && dropInput[d] == input;
+                boolean again = g < gEnd && growInput[g] == input;
                 if (again && !gone) {
                     throw alreadyConnected(old, input, unit);
                 }
@@ -57,7 +59,7 @@ public final class Rewiring {
             }
             while (g < gEnd) {
                 source[out] = ~fresh.origin()[g];
-                row[out++] = fresh.input()[g++];
+                row[out++] = growInput[g++];
                 grown++;
             }
             start[unit + 1] = out;
