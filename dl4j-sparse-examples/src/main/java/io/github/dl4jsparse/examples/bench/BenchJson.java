@@ -76,6 +76,15 @@ public final class BenchJson {
         fields.put("updates", result.updates().millis().size());
         fields.put("heapPeakBytes", result.memory().heap());
         fields.put("offHeapPeakBytes", result.memory().offHeap());
+        fields.put("heapBytes", result.inUse().heap());
+        fields.put("offHeapBytes", result.inUse().offHeap());
+        fields.put("bytesPerConnection", result.perConnection(result.inUse().sum()));
+        if (result.files() != null) {
+            fields.put("fileBytes", result.files().plain());
+            fields.put("fileMs", result.files().plainMillis());
+            fields.put("fileWithUpdaterBytes", result.files().resumable());
+            fields.put("fileWithUpdaterMs", result.files().resumableMillis());
+        }
         return document(List.of(fields), run, List.of(raw(result.steps(), Map.of()), raw(result.updates(), Map.of())));
     }
 

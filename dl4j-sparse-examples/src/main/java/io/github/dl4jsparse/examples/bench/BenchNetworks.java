@@ -1,8 +1,10 @@
 package io.github.dl4jsparse.examples.bench;
 
+import io.github.dl4jsparse.layers.sparse.NetworkLimits;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -106,7 +108,9 @@ final class BenchNetworks {
     }
 
     private static MultiLayerNetwork built(NeuralNetConfiguration.ListBuilder list) {
-        MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+        MultiLayerConfiguration conf = list.build();
+        NetworkLimits.check(conf);
+        MultiLayerNetwork network = new MultiLayerNetwork(conf);
         network.init();
         return network;
     }

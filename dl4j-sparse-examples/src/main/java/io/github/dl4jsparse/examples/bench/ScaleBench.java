@@ -5,6 +5,7 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
 import io.github.dl4jsparse.listeners.topology.Horizon;
 import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,20 +28,24 @@ public final class ScaleBench {
      * Builds the network and trains it.
      *
      * @param settings what to measure
-     * @return times and memory
+     * @return times, memory and sizes of files
+     * @throws IOException if the model file cannot be written
      */
-    public static ScaleResult run(ScaleSettings settings) {
+    public static ScaleResult run(ScaleSettings settings) throws IOException {
         NativeThreads.set(settings.threads());
         List<WeightShape> shapes = hiddenShapes(settings.arch());
         long[] budgets = budgets(shapes, settings.connections());
+        BenchNetworks networks = new BenchNetworks(settings.arch(), settings.seed());
+        DataSet examples = networks.examples(settings.batch());
+        MemoryUse before = MemoryUse.now();
         try (MemoryWatch memory = new MemoryWatch()) {
             long start = System.nanoTime();
-            BenchNetworks networks = new BenchNetworks(settings.arch(), settings.seed());
             MultiLayerNetwork network = networks.trainable(layer -> BenchNetworks.connected(budgets[layer]));
             double buildMillis = (System.nanoTime() - start) / 1e6;
             UpdateClock updates = new UpdateClock();
             updates.attach(network, method(settings));
-            Timing steps = train(network, networks.examples(settings.batch()), settings.steps(), updates);
+            Timing steps = train(network, examples, settings.steps(), updates);
+            MemoryPeak peak = memory.peak();
             return new ScaleResult(
                     Arch.name(settings.arch()),
                     shapes.stream().mapToLong(WeightShape::size).sum(),
@@ -49,7 +54,9 @@ public final class ScaleBench {
                     buildMillis,
                     steps,
                     new Timing("update", updates.millis()),
-                    memory.peak());
+                    peak,
+                    MemoryUse.now().since(before),
+                    settings.modelFile() == null ? null : ModelFileSizes.of(network, settings.modelFile()));
         }
     }
 
