@@ -54,10 +54,10 @@ final class ConnectionSearch {
         return count;
     }
 
-    /** The connections, of which there are as many as were counted. */
-    CompressedPattern pattern(int count) {
+    /** The connections. */
+    CompressedPattern pattern() {
         int[] fanIn = new int[units];
-        int[] found = new int[count];
+        int[] found = new int[count()];
         int next = 0;
         for (int unit = 0; unit < units; unit++) {
             int before = next;

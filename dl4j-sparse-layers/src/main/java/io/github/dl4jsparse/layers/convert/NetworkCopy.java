@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.convert;
 
+import io.github.dl4jsparse.layers.sparse.NetworkLimits;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
@@ -37,6 +38,7 @@ final class NetworkCopy {
         for (int i = 0; i < names.size(); i++) {
             exchange(conf.getConf(i), replacements.get(names.get(i)));
         }
+        NetworkLimits.check(conf);
         MultiLayerNetwork copy = withZeros(conf);
         for (int i = 0; i < names.size(); i++) {
             if (net.getLayer(i) instanceof FrozenLayer && !(copy.getLayer(i) instanceof FrozenLayer)) {
@@ -71,6 +73,7 @@ final class NetworkCopy {
             vertex.setDataType(conf.getDataType());
             length[0] += vertex.numParams(true);
         });
+        NetworkLimits.check(conf);
         ComputationGraph copy = new ComputationGraph(conf);
         copy.init(zeros(conf.getDataType(), length[0]), false);
         for (Part layer : layers) {

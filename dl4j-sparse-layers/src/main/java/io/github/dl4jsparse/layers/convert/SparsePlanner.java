@@ -1,6 +1,5 @@
 package io.github.dl4jsparse.layers.convert;
 
-import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
@@ -163,12 +162,9 @@ final class SparsePlanner {
     }
 
     private LayerPlan withPatterns(LayerPlan plan) {
-        List<CompressedPattern> patterns = new ArrayList<>();
-        for (MatrixKeys keys : plan.kind().matrices()) {
-            ConnectionSearch search = search(plan.part(), plan.kind(), keys);
-            patterns.add(search.pattern(search.count()));
-        }
-        return plan.with(patterns);
+        return plan.with(plan.kind().matrices().stream()
+                .map(keys -> search(plan.part(), plan.kind(), keys).pattern())
+                .toList());
     }
 
     private void checkUpdater(Part part) {

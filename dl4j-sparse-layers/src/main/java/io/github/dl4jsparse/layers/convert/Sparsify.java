@@ -125,12 +125,13 @@ public final class Sparsify {
 
     /**
      * Converts all truly sparse layers to ordinary ones: +0.0 where there is no connection, and there the state that the
-     * updater begins with. Converted once more under {@link #masks} it is the same network again, bit for bit.
+     * updater begins with. Converted once more under {@link #masks}, without thresholds, it is the same network again, bit for
+     * bit, but for connections of frozen layers whose value is zero: they are gone.
      *
      * @param net an initialised network
      * @return a new network
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the network is not initialised, has a truly sparse
-     *     layer of an unknown kind, or would have more parameters than DL4J addresses
+     *     layer of an unknown kind, or would have more parameters or updater state than DL4J addresses
      */
     public static MultiLayerNetwork toDense(MultiLayerNetwork net) {
         return DetachedMemory.within(() -> (MultiLayerNetwork) Densify.network(NetworkParts.of(net)));

@@ -168,6 +168,27 @@ class DensifyTest {
     }
 
     @Test
+    void whatTheUpdaterCannotAddressStaysTrulySparse() {
+        MultiLayerNetwork net = init(base(DataType.FLOAT, new Adam(0.1))
+                .list()
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(40_000)
+                        .nOut(40_000)
+                        .connections(5)
+                        .build())
+                .layer(new SparseOutputLayer.Builder()
+                        .nIn(40_000)
+                        .nOut(2)
+                        .connections(5)
+                        .build())
+                .build());
+
+        assertThatThrownBy(() -> Sparsify.toDense(net))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(3200240004) numbers of state");
+    }
+
+    @Test
     void aNetworkWithoutParametersIsRefused() {
         MultiLayerNetwork net = new MultiLayerNetwork(base(DataType.FLOAT, new Sgd(0.1))
                 .list()
