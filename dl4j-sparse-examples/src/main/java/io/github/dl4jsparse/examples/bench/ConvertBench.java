@@ -40,7 +40,7 @@ public final class ConvertBench {
 
     private static ConvertResult measure(
             ConvertSettings settings, double sparsity, BenchNetworks networks, DataSet examples) {
-        MultiLayerNetwork dense = networks.trainable(layer -> BenchNetworks.dense());
+        MultiLayerNetwork dense = networks.trainable(layer -> BenchNetworks.dense(), BenchNetworks.output());
         dense.fit(examples);
         MagnitudePruning.prune(dense, sparsity);
         SparsifyOptions options = settings.options();

@@ -20,7 +20,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class ScaleBench {
 
     /** What the sparse networks consist of. */
-    public static final String SPARSE_NETWORKS = BenchNetworks.TRAINABLE;
+    public static final String SPARSE_NETWORKS = "SparseDenseLayer for each hidden layer, dense OutputLayer";
 
     private ScaleBench() {}
 
@@ -40,7 +40,8 @@ public final class ScaleBench {
         MemoryUse before = MemoryUse.now();
         try (MemoryWatch memory = new MemoryWatch()) {
             long start = System.nanoTime();
-            MultiLayerNetwork network = networks.trainable(layer -> BenchNetworks.connected(budgets[layer]));
+            MultiLayerNetwork network =
+                    networks.trainable(layer -> BenchNetworks.connected(budgets[layer]), BenchNetworks.output());
             double buildMillis = (System.nanoTime() - start) / 1e6;
             UpdateClock updates = new UpdateClock();
             updates.attach(network, method(settings));

@@ -60,11 +60,14 @@ class BenchCommandTest {
 
     @Test
     void outputsAreTimedForEachBatch() throws IOException {
-        JsonNode results = json("inference --arch 20-30 --batch 1,4 --sparsity 0.9 --rounds 3 --warm-up 1")
+        JsonNode results = json("inference --arch 20-30 --batch 1,4 --sparsity 0.9 --rounds 3 --warm-up 1"
+                        + " --sparse-threads 2")
                 .get("results");
 
-        assertThat(results.findValuesAsText("batch")).containsExactly("1", "4");
-        assertThat(results.findValuesAsText("by")).containsOnly("net.output");
+        assertThat(results.findValuesAsText("batch")).containsExactly("1", "1", "4", "4");
+        assertThat(results.findValuesAsText("by"))
+                .containsExactly("net.output", "SparsePredictor", "net.output", "SparsePredictor");
+        assertThat(results.findValuesAsText("threads")).containsExactly("2", "1", "2", "1");
     }
 
     @Test
