@@ -49,7 +49,10 @@ final class BenchConvertCommand implements Callable<Integer> {
                             + " in use.")
     private Double minSparsity;
 
-    @Option(names = "--calibrate", description = "Time each layer in both forms, and convert those that become faster.")
+    @Option(
+            names = "--calibrate",
+            description =
+                    "Time each layer of sparsity 0.5 or more in both forms, and convert those that become faster.")
     private boolean calibrate;
 
     @Mixin

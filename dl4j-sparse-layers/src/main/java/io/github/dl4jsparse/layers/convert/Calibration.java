@@ -9,7 +9,8 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * squared error; dropout, weight noise and constraints are left out. The two take turns on the same random minibatch, with
  * the threads that ND4J and the sparse kernels have at the moment; the truly sparse form is taken where its median is the
  * smaller one. Both forms get their input as it comes from an ordinary layer or from data, a row for each example: between
- * truly sparse layers it is somewhat faster than measured here.
+ * truly sparse layers it is somewhat faster than measured here. Layers whose sparsity is below {@value #MIN_SPARSITY} are not
+ * timed and stay as they are: a truly sparse layer has two parameters for each connection, and would take more memory.
  *
  * <p>A decision by a timing may be another one on the next day, and a network of other layers has other bits: keep the
  * result, or convert with thresholds, where runs must repeat.
@@ -21,6 +22,9 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * @param seed of the random minibatch
  */
 public record Calibration(Timed timed, int batch, int warmUp, int rounds, long seed) {
+
+    /** The smallest sparsity of a layer that is timed. */
+    public static final double MIN_SPARSITY = 0.5;
 
     private static final int WARM_UP = 10;
     private static final int ROUNDS = 15;

@@ -181,17 +181,24 @@ final class SparsePlanner {
             return judgeByTime(plan, options.calibration().get());
         }
         double threshold = options.thresholdFor(type);
-        String sparsity = String.format(Locale.ROOT, "The sparsity (%.4f) ", plan.sparsity());
         if (plan.places() < options.minPlaces()) {
             return plan.staysBecause("The number of places (" + plan.places() + ") is below the smallest that is"
                     + " converted (" + options.minPlaces() + ").");
         }
         return plan.sparsity() >= threshold
-                ? withPatterns(plan).because(sparsity + "reaches the threshold (" + threshold + ").")
-                : plan.staysBecause(sparsity + "is below the threshold (" + threshold + ").");
+                ? withPatterns(plan).because(sparsity(plan) + "reaches the threshold (" + threshold + ").")
+                : plan.staysBecause(sparsity(plan) + "is below the threshold (" + threshold + ").");
+    }
+
+    private static String sparsity(LayerPlan plan) {
+        return String.format(Locale.ROOT, "The sparsity (%.4f) ", plan.sparsity());
     }
 
     private LayerPlan judgeByTime(LayerPlan untimed, Calibration calibration) {
+        if (untimed.sparsity() < Calibration.MIN_SPARSITY) {
+            return untimed.staysBecause(sparsity(untimed) + "is below the smallest that is timed ("
+                    + Calibration.MIN_SPARSITY + "), since a truly sparse layer would take more memory.");
+        }
         LayerPlan candidate = withPatterns(untimed);
         LayerTimes times = new LayerTrial(numbers, type, calibration).time(candidate);
         LayerPlan plan = candidate.timed(times);

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * <p>The default threshold is where a truly sparse layer begins to be faster than a dense one: a sparsity of {@value
  * #VECTOR_SPARSITY} where the Vector API computes, {@value #SCALAR_SPARSITY} where plain Java does, as it does in double
  * precision always. It follows from what {@link KernelBackend} has chosen and the network's type, never from a timing. A
- * {@link Calibration} replaces both thresholds by measured times.
+ * {@link Calibration} replaces both thresholds by measured times of the layers that are at least half empty.
  *
  * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
  * @param minPlaces the smallest number of places (inputs times units) that is converted, not negative
@@ -133,7 +133,8 @@ public record SparsifyOptions(
         }
 
         /**
-         * Measures each layer in both forms, and converts those that become faster.
+         * Measures each layer that is at least half empty in both forms, and converts those that become faster; the
+         * thresholds do not count.
          *
          * @param how what is timed, and how often
          * @return this builder

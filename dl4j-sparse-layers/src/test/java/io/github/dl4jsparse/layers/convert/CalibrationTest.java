@@ -51,6 +51,19 @@ class CalibrationTest {
     }
 
     @Test
+    void aLayerThatIsMoreThanHalfFullStaysWithoutBeingTimed() {
+        MultiLayerNetwork net = small(base(DataType.FLOAT, new Adam(0.01)));
+
+        Sparsified<MultiLayerNetwork> result = Sparsify.toSparse(net, timed(Timed.INFERENCE));
+
+        assertThat(result.layers()).hasSize(3).allSatisfy(decision -> {
+            assertThat(decision.converted()).isFalse();
+            assertThat(decision.times()).isEmpty();
+            assertThat(decision.reason()).contains("(0.0000)").contains("(0.5)");
+        });
+    }
+
+    @Test
     void neitherTheNetworkNorTheRandomGeneratorIsTouched() {
         MultiLayerNetwork net = masked();
         double[] params = bits(net.params());
