@@ -196,6 +196,11 @@ public class SparseLstm extends BaseRecurrentLayer {
         return count;
     }
 
+    /** Connections and biases: all parameters but the patterns. */
+    long trainedParameters() {
+        return (long) inputConnectionCount() + recurrentConnectionCount() + units();
+    }
+
     /**
      * The seed of the connections.
      *
@@ -232,6 +237,7 @@ public class SparseLstm extends BaseRecurrentLayer {
             boolean initializeParams,
             DataType networkDataType) {
         LayerLimits.checkPlatform(networkDataType, LayerLimits.nameOf(this));
+        NetworkLimits.checkParameters(layerParamsView.data().underlyingLength());
         SparseLstmCells layer = new SparseLstmCells(conf, networkDataType);
         layer.setListeners(trainingListeners);
         layer.setIndex(layerIndex);

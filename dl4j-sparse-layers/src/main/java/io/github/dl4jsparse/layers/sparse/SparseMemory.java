@@ -12,11 +12,11 @@ final class SparseMemory {
 
     static LayerMemoryReport report(SparseLstm layer, InputType inputType) {
         InputType outputType = layer.getOutputType(-1, inputType);
-        long connections = (long) layer.inputConnectionCount() + layer.recurrentConnectionCount();
         long units = layer.units();
+        long connections = layer.trainedParameters() - units;
         long params = layer.initializer().numParams(layer);
         long updaterState =
-                layer.getIUpdater() == null ? 0 : layer.getIUpdater().stateSize(connections + units);
+                layer.getIUpdater() == null ? 0 : layer.getIUpdater().stateSize(layer.trainedParameters());
         long pattern = connections + 2 * units;
         long in = inputType.arrayElementsPerExample();
         long out = outputType.arrayElementsPerExample();
