@@ -37,6 +37,21 @@ public final class UnitWeights {
      * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
      */
     public static void draw(IWeightInit scheme, int[] fanIn, INDArray values, String layer) {
+        draw(scheme, fanIn, 1, values, layer);
+    }
+
+    /**
+     * Draws first weights from ND4J's generator of this thread.
+     *
+     * @param scheme one of DL4J's schemes
+     * @param fanIn in: the number of connections of each unit
+     * @param fanOutOfUnit what each unit that has connections adds to the scheme's fan-out; {@code kH * kW / (strideH *
+     *     strideW)} for a filter
+     * @param values out: FLOAT or DOUBLE, contiguous, as long as the sum of {@code fanIn}; the weights of unit after unit
+     * @param layer the layer's name, for messages
+     * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
+     */
+    public static void draw(IWeightInit scheme, int[] fanIn, double fanOutOfUnit, INDArray values, String layer) {
         check(scheme, layer);
         int[] start = new int[fanIn.length + 1];
         for (int unit = 0; unit < fanIn.length; unit++) {
@@ -46,7 +61,8 @@ public final class UnitWeights {
                 .filter(unit -> fanIn[unit] > 0)
                 .boxed()
                 .collect(Collectors.groupingBy(unit -> fanIn[unit], TreeMap::new, Collectors.toList()));
-        int fanOut = groups.values().stream().mapToInt(List::size).sum();
+        double fanOut =
+                fanOutOfUnit * groups.values().stream().mapToInt(List::size).sum();
         Object all = heap(values.dataType(), start[fanIn.length]);
         groups.forEach((degree, units) -> {
             Object drawn = DetachedMemory.within(() -> block(scheme, degree, units.size(), fanOut, values.dataType()));
@@ -73,7 +89,7 @@ public final class UnitWeights {
         return type == DataType.FLOAT ? new float[length] : new double[length];
     }
 
-    private static Object block(IWeightInit scheme, int fanIn, int units, int fanOut, DataType type) {
+    private static Object block(IWeightInit scheme, int fanIn, int units, double fanOut, DataType type) {
         INDArray block = Nd4j.create(type, (long) fanIn * units);
         scheme.init(fanIn, fanOut, new long[] {fanIn, units}, IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, block);
         Object drawn = heap(type, fanIn * units);

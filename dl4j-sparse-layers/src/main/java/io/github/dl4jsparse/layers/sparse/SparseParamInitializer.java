@@ -125,7 +125,12 @@ public final class SparseParamInitializer implements ParamInitializer {
                     patternStream(conf, layerIndex));
             PatternStore.write(pattern, params.get(INPUTS), params.get(FAN_IN));
             int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
-            UnitWeights.draw(layer.getWeightInitFn(), fanIn, params.get(VALUES), LayerLimits.nameOf(layer));
+            UnitWeights.draw(
+                    layer.getWeightInitFn(),
+                    fanIn,
+                    sparse.fanOutOfUnit(),
+                    params.get(VALUES),
+                    LayerLimits.nameOf(layer));
             if (sparse.hasBias()) {
                 params.get(BIAS).assign(layer.getBiasInit());
             }
