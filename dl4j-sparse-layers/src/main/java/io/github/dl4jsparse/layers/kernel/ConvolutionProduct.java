@@ -30,6 +30,7 @@ public final class ConvolutionProduct<V> {
     private static final int SHARES = 8;
 
     private final Arithmetic<V> arithmetic;
+    private final int threads;
     private final PlaneTransfer<V> transfer;
     private ConvolutionShape shape;
     private CompressedPattern pattern;
@@ -49,8 +50,9 @@ public final class ConvolutionProduct<V> {
     private Workers forwardWorkers;
     private Workers backwardWorkers;
 
-    private ConvolutionProduct(Arithmetic<V> arithmetic) {
+    private ConvolutionProduct(Arithmetic<V> arithmetic, int threads) {
         this.arithmetic = arithmetic;
+        this.threads = threads;
         this.transfer = new PlaneTransfer<>(arithmetic);
     }
 
@@ -63,14 +65,14 @@ public final class ConvolutionProduct<V> {
      */
     public static ConvolutionProduct<?> of(DataType type) {
         return switch (type) {
-            case FLOAT -> new ConvolutionProduct<>(KernelBackend.singlePrecision());
-            case DOUBLE -> new ConvolutionProduct<>(new DoublePrecision());
+            case FLOAT -> of(KernelBackend.singlePrecision(), KernelThreads.count());
+            case DOUBLE -> of(new DoublePrecision(), KernelThreads.count());
             default -> throw new IllegalArgumentException("The data type (" + type + ") must be FLOAT or DOUBLE.");
         };
     }
 
-    static <V> ConvolutionProduct<V> of(Arithmetic<V> arithmetic) {
-        return new ConvolutionProduct<>(arithmetic);
+    static <V> ConvolutionProduct<V> of(Arithmetic<V> arithmetic, int threads) {
+        return new ConvolutionProduct<>(arithmetic, threads);
     }
 
     /**
@@ -290,7 +292,7 @@ public final class ConvolutionProduct<V> {
 
         int parts() {
             long places = (long) shape.height().output() * shape.width().output();
-            return pattern.connections() * places * batch < WORTH_SHARING ? 1 : KernelThreads.count();
+            return pattern.connections() * places * batch < WORTH_SHARING ? 1 : threads;
         }
 
         void run(ObjIntConsumer<SweepProduct<V>> work) {

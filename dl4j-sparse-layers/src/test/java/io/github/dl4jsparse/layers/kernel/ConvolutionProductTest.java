@@ -48,6 +48,24 @@ class ConvolutionProductTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"scalar", "vector"})
+    void resultsDoNotDependOnTheNumberOfThreads(String backend) {
+        Case each = new Case(4);
+        each.batch = 90;
+        each.fix(13);
+        Result alone = each.compute(backend);
+
+        for (int threads : new int[] {2, 3, 7}) {
+            each.threads = threads;
+            Result together = each.compute(backend);
+            assertThat(together.z).isEqualTo(alone.z);
+            assertThat(together.dw).isEqualTo(alone.dw);
+            assertThat(together.db).isEqualTo(alone.db);
+            assertThat(together.dx).isEqualTo(alone.dx);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"scalar", "vector", "double"})
     void inferenceIsTheForwardPass(String backend) {
         Case each = new Case(3);
@@ -129,6 +147,7 @@ class ConvolutionProductTest {
         private ConvolutionShape shape;
         private CompressedPattern pattern;
         private int batch;
+        private int threads = 1;
 
         Case(int seed) {
             random = new Random(seed);
@@ -167,10 +186,10 @@ class ConvolutionProductTest {
 
         INDArray random(long... dims) {
             INDArray array = Nd4j.create(DataType.DOUBLE, dims);
-            for (long k = 0; k < array.length(); k++) {
-                array.putScalar(k, (float) random.nextGaussian());
-            }
-            return array;
+            double[] numbers = random.doubles(array.length(), -2, 2)
+                    .map(number -> (float) number)
+                    .toArray();
+            return array.assign(Nd4j.createFromArray(numbers).reshape('c', dims));
         }
 
         INDArray empty(String backend) {
@@ -188,7 +207,7 @@ class ConvolutionProductTest {
         ConvolutionProduct<?> product(String backend) {
             ConvolutionProduct<?> product = "double".equals(backend)
                     ? ConvolutionProduct.of(DataType.DOUBLE)
-                    : ConvolutionProduct.of(KernelBackend.choose(backend));
+                    : ConvolutionProduct.of(KernelBackend.choose(backend), threads);
             w = random(1, pattern.connections());
             b = random(1, shape.units());
             product.set(shape, pattern);
