@@ -175,6 +175,19 @@ public final class CompressedPattern {
     }
 
     /**
+     * The number of connections of each output unit.
+     *
+     * @return a new array of length nOut
+     */
+    public int[] fanIn() {
+        int[] degrees = new int[nOut];
+        for (int unit = 0; unit < nOut; unit++) {
+            degrees[unit] = fanIn(unit);
+        }
+        return degrees;
+    }
+
+    /**
      * The number of connections of each input.
      *
      * @return a new array of nIn counts in {@code [0, nOut]}

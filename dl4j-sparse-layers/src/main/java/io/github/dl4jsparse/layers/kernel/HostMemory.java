@@ -13,11 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Bulk copies between ND4J vectors of the native CPU back-end and the Java heap.
  *
  * <p>A single ND4J number costs more to reach than a sparse product spends on it; whole runs of numbers cost about what
- * copying memory costs. Vectors are arrays of any rank whose numbers lie side by side, views included.
+ * copying memory costs. Vectors are arrays of any rank whose numbers lie side by side in C or Fortran order, views included;
+ * they are taken in the order of their memory.
  */
 public final class HostMemory {
 
-    private static final int CHUNK = 1 << 13;
+    private static final int CHUNK = 1 << 11;
 
     private HostMemory() {}
 
@@ -69,38 +70,61 @@ public final class HostMemory {
         access(vector, start -> new DoublePointer(start).put(from, 0, from.length));
     }
 
-    /** Writes integers to a vector, each as the number it is. */
-    static void write(int[] from, INDArray vector) {
-        if (vector.dataType() == DataType.FLOAT) {
-            float[] numbers = new float[from.length];
-            for (int k = 0; k < from.length; k++) {
-                numbers[k] = from[k];
+    /** Writes integers to a part of a vector, each as the number it is; needs no memory of the part's size. */
+    static void write(int[] from, INDArray vector, int at) {
+        checkPart(vector, at, from.length);
+        boolean single = vector.dataType() == DataType.FLOAT;
+        access(vector, start -> {
+            if (single) {
+                writeFloats(from, new FloatPointer(start), at);
+            } else {
+                writeDoubles(from, new DoublePointer(start), at);
             }
-            write(numbers, vector);
-        } else {
-            write(Arrays.stream(from).asDoubleStream().toArray(), vector);
+        });
+    }
+
+    private static void writeFloats(int[] from, FloatPointer numbers, int at) {
+        float[] chunk = new float[Math.min(CHUNK, from.length)];
+        for (int first = 0; first < from.length; first += CHUNK) {
+            int count = Math.min(CHUNK, from.length - first);
+            for (int k = 0; k < count; k++) {
+                chunk[k] = from[first + k];
+            }
+            numbers.position(at + (long) first).put(chunk, 0, count);
         }
     }
 
-    /** Whether a vector holds exactly these integers; needs no memory of the vector's size. */
-    static boolean holds(INDArray vector, int[] expected) {
-        check(vector, vector.dataType(), expected.length);
+    private static void writeDoubles(int[] from, DoublePointer numbers, int at) {
+        double[] chunk = new double[Math.min(CHUNK, from.length)];
+        for (int first = 0; first < from.length; first += CHUNK) {
+            int count = Math.min(CHUNK, from.length - first);
+            for (int k = 0; k < count; k++) {
+                chunk[k] = from[first + k];
+            }
+            numbers.position(at + (long) first).put(chunk, 0, count);
+        }
+    }
+
+    /** Whether a part of a vector holds exactly these integers; needs no memory of the part's size. */
+    static boolean holds(INDArray vector, int at, int[] expected) {
+        checkPart(vector, at, expected.length);
+        boolean single = vector.dataType() == DataType.FLOAT;
         boolean[] same = new boolean[1];
         access(
                 vector,
-                start -> same[0] = vector.dataType() == DataType.FLOAT
-                        ? holdsFloats(new FloatPointer(start), expected)
-                        : holdsDoubles(new DoublePointer(start), expected));
+                start -> same[0] = single
+                        ? holdsFloats(new FloatPointer(start), at, expected)
+                        : holdsDoubles(new DoublePointer(start), at, expected));
         return same[0];
     }
 
-    private static boolean holdsFloats(FloatPointer numbers, int[] expected) {
+    private static boolean holdsFloats(FloatPointer numbers, int at, int[] expected) {
         float[] chunk = new float[Math.min(CHUNK, expected.length)];
-        for (int at = 0; at < expected.length; at += CHUNK) {
-            int count = Math.min(CHUNK, expected.length - at);
-            numbers.position(at).get(chunk, 0, count);
+        for (int first = 0; first < expected.length; first += CHUNK) {
+            int count = Math.min(CHUNK, expected.length - first);
+            numbers.position(at + (long) first).get(chunk, 0, count);
             for (int k = 0; k < count; k++) {
-                if (chunk[k] != expected[at + k]) {
+                if (chunk[k] != expected[first + k]) {
                     return false;
                 }
             }
@@ -108,13 +132,13 @@ public final class HostMemory {
         return true;
     }
 
-    private static boolean holdsDoubles(DoublePointer numbers, int[] expected) {
+    private static boolean holdsDoubles(DoublePointer numbers, int at, int[] expected) {
         double[] chunk = new double[Math.min(CHUNK, expected.length)];
-        for (int at = 0; at < expected.length; at += CHUNK) {
-            int count = Math.min(CHUNK, expected.length - at);
-            numbers.position(at).get(chunk, 0, count);
+        for (int first = 0; first < expected.length; first += CHUNK) {
+            int count = Math.min(CHUNK, expected.length - first);
+            numbers.position(at + (long) first).get(chunk, 0, count);
             for (int k = 0; k < count; k++) {
-                if (chunk[k] != expected[at + k]) {
+                if (chunk[k] != expected[first + k]) {
                     return false;
                 }
             }
@@ -122,24 +146,41 @@ public final class HostMemory {
         return true;
     }
 
-    /** The numbers of a vector, rounded to integers; what is no number or too large becomes -1. */
-    static int[] readRounded(INDArray vector) {
-        int length = Math.toIntExact(vector.length());
+    /** The numbers of a part of a vector, rounded to integers; what is no number or too large becomes -1. */
+    static int[] readRounded(INDArray vector, int at, int length) {
+        checkPart(vector, at, length);
+        boolean single = vector.dataType() == DataType.FLOAT;
         int[] rounded = new int[length];
-        if (vector.dataType() == DataType.FLOAT) {
-            float[] numbers = new float[length];
-            read(vector, numbers);
-            for (int k = 0; k < length; k++) {
-                rounded[k] = round(numbers[k]);
+        access(vector, start -> {
+            if (single) {
+                roundFloats(new FloatPointer(start), at, rounded);
+            } else {
+                roundDoubles(new DoublePointer(start), at, rounded);
             }
-        } else {
-            double[] numbers = new double[length];
-            read(vector, numbers);
-            for (int k = 0; k < length; k++) {
-                rounded[k] = round(numbers[k]);
+        });
+        return rounded;
+    }
+
+    private static void roundFloats(FloatPointer numbers, int at, int[] rounded) {
+        float[] chunk = new float[Math.min(CHUNK, rounded.length)];
+        for (int first = 0; first < rounded.length; first += CHUNK) {
+            int count = Math.min(CHUNK, rounded.length - first);
+            numbers.position(at + (long) first).get(chunk, 0, count);
+            for (int k = 0; k < count; k++) {
+                rounded[first + k] = round(chunk[k]);
             }
         }
-        return rounded;
+    }
+
+    private static void roundDoubles(DoublePointer numbers, int at, int[] rounded) {
+        double[] chunk = new double[Math.min(CHUNK, rounded.length)];
+        for (int first = 0; first < rounded.length; first += CHUNK) {
+            int count = Math.min(CHUNK, rounded.length - first);
+            numbers.position(at + (long) first).get(chunk, 0, count);
+            for (int k = 0; k < count; k++) {
+                rounded[first + k] = round(chunk[k]);
+            }
+        }
     }
 
     private static int round(double number) {
@@ -158,7 +199,33 @@ public final class HostMemory {
         }
     }
 
-    private static void check(INDArray vector, DataType type, int length) {
+    /**
+     * Makes all numbers of a vector +0.
+     *
+     * @param vector out: FLOAT or DOUBLE, contiguous
+     * @throws IllegalArgumentException if type or strides do not fit
+     */
+    public static void clear(INDArray vector) {
+        checkPart(vector, 0, 0);
+        access(
+                vector,
+                start -> Pointer.memset(
+                        start, 0, vector.length() * vector.dataType().width()));
+    }
+
+    private static void checkPart(INDArray vector, long at, long count) {
+        if (vector.dataType() != DataType.FLOAT && vector.dataType() != DataType.DOUBLE) {
+            throw new IllegalArgumentException(
+                    "The type (" + vector.dataType() + ") of the array must be FLOAT or DOUBLE.");
+        }
+        if (at + count > vector.length()) {
+            throw new IllegalArgumentException("The (" + count + ") numbers from (" + at
+                    + ") on must lie within the length (" + vector.length() + ") of the array.");
+        }
+        check(vector, vector.dataType(), vector.length());
+    }
+
+    private static void check(INDArray vector, DataType type, long length) {
         if (vector.dataType() != type || vector.length() != length || !contiguous(vector)) {
             throw new IllegalArgumentException("The array of type (" + vector.dataType() + "), length ("
                     + vector.length() + ") and strides (" + Arrays.toString(vector.stride())
@@ -166,12 +233,19 @@ public final class HostMemory {
         }
     }
 
-    private static boolean contiguous(INDArray vector) {
-        for (int dimension = 0; dimension < vector.rank(); dimension++) {
-            if (vector.size(dimension) == vector.length()) {
-                return vector.length() == 1 || vector.stride(dimension) == 1;
+    private static boolean contiguous(INDArray array) {
+        return contiguous(array, 0, 1) || contiguous(array, array.rank() - 1, -1);
+    }
+
+    /** Whether the numbers lie side by side when dimensions follow each other from the fastest on. */
+    private static boolean contiguous(INDArray array, int fastest, int step) {
+        long expected = 1;
+        for (int dimension = fastest; dimension >= 0 && dimension < array.rank(); dimension += step) {
+            if (array.size(dimension) != 1 && array.stride(dimension) != expected) {
+                return false;
             }
+            expected *= array.size(dimension);
         }
-        return vector.rank() == 0;
+        return true;
     }
 }

@@ -33,8 +33,11 @@ final class ScalarKernels {
                         x[row[k + 3]],
                         batch);
             }
-            for (; k < end; k++) {
-                add(sum, w[k], x[row[k]], batch);
+            switch (end - k) {
+                case 3 -> add3(sum, w[k], x[row[k]], w[k + 1], x[row[k + 1]], w[k + 2], x[row[k + 2]], batch);
+                case 2 -> add2(sum, w[k], x[row[k]], w[k + 1], x[row[k + 1]], batch);
+                case 1 -> add(sum, w[k], x[row[k]], batch);
+                default -> {} // all done
             }
         }
     }
@@ -62,8 +65,20 @@ final class ScalarKernels {
                         dz[unit[k + 3]],
                         batch);
             }
-            for (; k < end; k++) {
-                add(sum, w[index[k]], dz[unit[k]], batch);
+            switch (end - k) {
+                case 3 ->
+                    add3(
+                            sum,
+                            w[index[k]],
+                            dz[unit[k]],
+                            w[index[k + 1]],
+                            dz[unit[k + 1]],
+                            w[index[k + 2]],
+                            dz[unit[k + 2]],
+                            batch);
+                case 2 -> add2(sum, w[index[k]], dz[unit[k]], w[index[k + 1]], dz[unit[k + 1]], batch);
+                case 1 -> add(sum, w[index[k]], dz[unit[k]], batch);
+                default -> {} // all done
             }
         }
     }
@@ -73,10 +88,14 @@ final class ScalarKernels {
             float[] d = dz[unit];
             int k = start[unit];
             int end = start[unit + 1];
-            for (; k + 7 < end; k += 8) {
-                dot8(x, row, d, dw, k, batch);
+            for (; k + 3 < end; k += 4) {
+                dot4(x[row[k]], x[row[k + 1]], x[row[k + 2]], x[row[k + 3]], d, dw, k, batch);
             }
-            for (; k < end; k++) {
+            if (k + 1 < end) {
+                dot2(x[row[k]], x[row[k + 1]], d, dw, k, batch);
+                k += 2;
+            }
+            if (k < end) {
                 dw[k] = dot(x[row[k]], d, batch);
             }
         }
@@ -85,6 +104,18 @@ final class ScalarKernels {
     private static void add(float[] sum, float w, float[] x, int batch) {
         for (int b = 0; b < batch; b++) {
             sum[b] += w * x[b];
+        }
+    }
+
+    private static void add2(float[] sum, float w0, float[] x0, float w1, float[] x1, int batch) {
+        for (int b = 0; b < batch; b++) {
+            sum[b] = sum[b] + w0 * x0[b] + w1 * x1[b];
+        }
+    }
+
+    private static void add3(float[] sum, float w0, float[] x0, float w1, float[] x1, float w2, float[] x2, int batch) {
+        for (int b = 0; b < batch; b++) {
+            sum[b] = sum[b] + w0 * x0[b] + w1 * x1[b] + w2 * x2[b];
         }
     }
 
@@ -112,43 +143,35 @@ final class ScalarKernels {
         return sum;
     }
 
-    /** Eight sums at once keep the adders busy, each in the order of {@link #dot}. */
-    private static void dot8(float[][] x, int[] row, float[] d, float[] dw, int k, int batch) {
-        float[] x0 = x[row[k]];
-        float[] x1 = x[row[k + 1]];
-        float[] x2 = x[row[k + 2]];
-        float[] x3 = x[row[k + 3]];
-        float[] x4 = x[row[k + 4]];
-        float[] x5 = x[row[k + 5]];
-        float[] x6 = x[row[k + 6]];
-        float[] x7 = x[row[k + 7]];
+    private static void dot2(float[] x0, float[] x1, float[] d, float[] dw, int k, int batch) {
+        float s0 = 0;
+        float s1 = 0;
+        for (int b = 0; b < batch; b++) {
+            float value = d[b];
+            s0 += x0[b] * value;
+            s1 += x1[b] * value;
+        }
+        dw[k] = s0;
+        dw[k + 1] = s1;
+    }
+
+    /** Four sums at once keep the adders busy, each in the order of {@link #dot}. */
+    private static void dot4(float[] x0, float[] x1, float[] x2, float[] x3, float[] d, float[] dw, int k, int batch) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
         for (int b = 0; b < batch; b++) {
             float value = d[b];
             s0 += x0[b] * value;
             s1 += x1[b] * value;
             s2 += x2[b] * value;
             s3 += x3[b] * value;
-            s4 += x4[b] * value;
-            s5 += x5[b] * value;
-            s6 += x6[b] * value;
-            s7 += x7[b] * value;
         }
         dw[k] = s0;
         dw[k + 1] = s1;
         dw[k + 2] = s2;
         dw[k + 3] = s3;
-        dw[k + 4] = s4;
-        dw[k + 5] = s5;
-        dw[k + 6] = s6;
-        dw[k + 7] = s7;
     }
 
     /** {@code f(z) = max(z, slope z)}, without a branch, which the JIT compiler could not vectorise. */

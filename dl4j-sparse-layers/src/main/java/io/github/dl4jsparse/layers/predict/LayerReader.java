@@ -92,9 +92,7 @@ final class LayerReader {
         CompressedPattern pattern;
         try {
             pattern = PatternStore.read(
-                    (int) conf.getNIn(),
-                    layer.layer().getParam(SparseParamInitializer.INPUTS),
-                    layer.layer().getParam(SparseParamInitializer.FAN_IN));
+                    (int) conf.getNIn(), (int) conf.getNOut(), layer.layer().getParam(SparseParamInitializer.PATTERN));
         } catch (IllegalArgumentException e) {
             throw new ND4JIllegalStateException(
                     "The parameters of layer (" + layer.name() + ") hold no valid pattern: " + e.getMessage()
@@ -103,9 +101,8 @@ final class LayerReader {
         }
         int[] inputOf =
                 IntStream.range(0, pattern.connections()).map(pattern::input).toArray();
-        int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
-        Stage product =
-                Products.ofConnections(pattern.nIn(), inputOf, fanIn, numbers(SparseParamInitializer.VALUES), bias());
+        Stage product = Products.ofConnections(
+                pattern.nIn(), inputOf, pattern.fanIn(), numbers(SparseParamInitializer.VALUES), bias());
         return List.of(product, activation(conf.getActivationFn()));
     }
 

@@ -83,7 +83,9 @@ public class SparseConvolution extends BaseLayer<SparseConvolutionLayer> impleme
                     layerConf().getActivationFn().backprop(z, gradientOfOutput).getFirst();
         }
         Gradient gradient = filters.backward(input, gradientOfOutput, gradientViews);
-        INDArray dx = filters.inputGradient(workspaceMgr);
+        INDArray dx = UnreadGradient.isThatOf(this)
+                ? filters.noInputGradient(workspaceMgr)
+                : filters.inputGradient(workspaceMgr);
         weightNoiseParams.clear();
         return new Pair<>(gradient, backpropDropOutIfPresent(dx));
     }

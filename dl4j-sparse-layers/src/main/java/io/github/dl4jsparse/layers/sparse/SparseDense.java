@@ -84,7 +84,9 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         }
         INDArray gradientOfOutput = outputGradient(epsilon.castTo(dataType), workspaceMgr);
         Gradient gradient = units.backward(input, gradientOfOutput, gradientViews);
-        INDArray dx = units.inputGradient(epsilon.size(0), workspaceMgr);
+        INDArray dx = UnreadGradient.isThatOf(this)
+                ? units.noInputGradient(epsilon.size(0), workspaceMgr)
+                : units.inputGradient(epsilon.size(0), workspaceMgr);
         weightNoiseParams.clear();
         return new Pair<>(gradient, backpropDropOutIfPresent(dx));
     }

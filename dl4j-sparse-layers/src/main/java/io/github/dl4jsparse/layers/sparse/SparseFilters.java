@@ -4,6 +4,7 @@ import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.ConvolutionProduct;
 import io.github.dl4jsparse.layers.kernel.ConvolutionShape;
 import io.github.dl4jsparse.layers.kernel.ElementwiseActivation;
+import io.github.dl4jsparse.layers.kernel.HostMemory;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.CompressedMatrix;
 import io.github.dl4jsparse.layers.weight.PositionVisitor;
@@ -51,7 +52,7 @@ final class SparseFilters implements CompressedMatrix {
         this.layer = layer;
         this.id = id;
         this.dataType = dataType;
-        this.stored = new StoredPattern(layer, id, SparseParamInitializer.KEYS);
+        this.stored = new StoredPattern(layer, id, SparseParamInitializer.PATTERN);
         this.product = ConvolutionProduct.of(dataType);
         this.request = new GradientRequest(id);
     }
@@ -159,7 +160,7 @@ final class SparseFilters implements CompressedMatrix {
         Gradient gradient = new DefaultGradient();
         views.forEach((key, view) -> {
             if (SparseParamInitializer.isPattern(key)) {
-                view.assign(0);
+                HostMemory.clear(view);
             }
             gradient.gradientForVariable().put(key, view);
         });
@@ -174,12 +175,21 @@ final class SparseFilters implements CompressedMatrix {
 
     /** The input's gradient, after {@link #backward}. */
     INDArray inputGradient(LayerWorkspaceMgr workspaceMgr) {
+        INDArray dx = inputGradientArray(workspaceMgr);
+        product.inputGradient(dx);
+        return dx;
+    }
+
+    /** Zeros in the shape of the input's gradient, for a caller that wants an array and does not read it. */
+    INDArray noInputGradient(LayerWorkspaceMgr workspaceMgr) {
+        return inputGradientArray(workspaceMgr).assign(0);
+    }
+
+    private INDArray inputGradientArray(LayerWorkspaceMgr workspaceMgr) {
         long[] shape = {
             batch, sizes.channels(), sizes.height().input(), sizes.width().input()
         };
-        INDArray dx = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
-        product.inputGradient(dx);
-        return dx;
+        return workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
     }
 
     @Override
@@ -192,7 +202,7 @@ final class SparseFilters implements CompressedMatrix {
     @Override
     @SuppressWarnings("ReferenceEquality") // the stored pattern is the same object until the parameters change
     public CompressedPattern pattern() {
-        CompressedPattern pattern = stored.read(conf().inputs());
+        CompressedPattern pattern = stored.read(conf().inputs(), conf().outputs());
         forwardKept &= pattern == used;
         return pattern;
     }

@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public class SparseOutput extends BaseOutputLayer<SparseOutputLayer> implements CompressedLayer {
 
     private final transient SparseUnits units;
+    private final transient SoftmaxCrossEntropy crossEntropy;
     private transient Double lossOfPass;
     private transient double regularizationTerm;
 
@@ -34,6 +35,8 @@ public class SparseOutput extends BaseOutputLayer<SparseOutputLayer> implements 
     public SparseOutput(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         this.units = new SparseUnits(this, this::layerId, dataType);
+        SparseOutputLayer output = (SparseOutputLayer) conf.getLayer();
+        this.crossEntropy = SoftmaxCrossEntropy.of(output.getLossFn(), output.getActivationFn());
     }
 
     @Override
@@ -77,6 +80,9 @@ public class SparseOutput extends BaseOutputLayer<SparseOutputLayer> implements 
         INDArray z = units.preActivation(input.size(0), workspaceMgr);
         if (maskArray != null) {
             applyMask(z);
+        } else if (crossEntropy != null && labels.equalShapes(z)) {
+            lossOfPass = crossEntropy.gradient(labels, z);
+            return z;
         }
         Pair<Double, INDArray> both = layerConf()
                 .getLossFn()
@@ -141,10 +147,14 @@ public class SparseOutput extends BaseOutputLayer<SparseOutputLayer> implements 
         lossOfPass = null;
     }
 
+    /** A graph sets the same mask once more between the backward pass and the score. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // another array may hold anything
     public void setMaskArray(INDArray maskArray) {
+        if (maskArray != this.maskArray) {
+            lossOfPass = null;
+        }
         super.setMaskArray(maskArray);
-        lossOfPass = null;
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -20,8 +19,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of a layer of {@link SparseConnections}, in the order of the flat view: values {@code W}, biases {@code b}
- * (unless the layer has none), {@code inputs} and {@code fanIn}. The latter two are the pattern: they are neither weights nor
- * biases, so that regularisation and constraints pass them by, and their updater is NoOp.
+ * (unless the layer has none) and the {@code pattern}: the input of each connection, followed by the number of connections of
+ * each output unit. It is neither weight nor bias, so that regularisation and constraints pass it by, and its updater is
+ * NoOp.
  */
 public final class SparseParamInitializer implements ParamInitializer {
 
@@ -31,13 +31,8 @@ public final class SparseParamInitializer implements ParamInitializer {
     /** The key of the biases. */
     public static final String BIAS = "b";
 
-    /** The key of the input of each connection. */
-    public static final String INPUTS = "inputs";
-
-    /** The key of the number of connections of each output unit. */
-    public static final String FAN_IN = "fanIn";
-
-    static final ConnectionKeys KEYS = new ConnectionKeys(VALUES, INPUTS, FAN_IN);
+    /** The key of the pattern. */
+    public static final String PATTERN = "pattern";
 
     private static final SparseParamInitializer INSTANCE = new SparseParamInitializer();
 
@@ -53,7 +48,7 @@ public final class SparseParamInitializer implements ParamInitializer {
     }
 
     static boolean isPattern(String key) {
-        return INPUTS.equals(key) || FAN_IN.equals(key);
+        return PATTERN.equals(key);
     }
 
     @Override
@@ -70,7 +65,7 @@ public final class SparseParamInitializer implements ParamInitializer {
 
     @Override
     public List<String> paramKeys(Layer layer) {
-        return hasBias(layer) ? List.of(VALUES, BIAS, INPUTS, FAN_IN) : List.of(VALUES, INPUTS, FAN_IN);
+        return hasBias(layer) ? List.of(VALUES, BIAS, PATTERN) : List.of(VALUES, PATTERN);
     }
 
     @Override
@@ -123,11 +118,10 @@ public final class SparseParamInitializer implements ParamInitializer {
                     (int) sparse.outputs(),
                     sparse.connectionCount(),
                     patternStream(conf, layerIndex));
-            PatternStore.write(pattern, params.get(INPUTS), params.get(FAN_IN));
-            int[] fanIn = IntStream.range(0, pattern.nOut()).map(pattern::fanIn).toArray();
+            PatternStore.write(pattern, params.get(PATTERN));
             UnitWeights.draw(
                     layer.getWeightInitFn(),
-                    fanIn,
+                    pattern.fanIn(),
                     sparse.fanOutOfUnit(),
                     params.get(VALUES),
                     LayerLimits.nameOf(layer));
@@ -170,11 +164,15 @@ public final class SparseParamInitializer implements ParamInitializer {
                     + ") must have the length (" + numParams(layer) + "), not (" + flat.length() + ").");
         }
         SparseConnections sparse = (SparseConnections) layer;
-        int connections = sparse.connectionCount();
+        long connections = sparse.connectionCount();
         Map<String, INDArray> views = new LinkedHashMap<>();
         long at = 0;
         for (String key : paramKeys(layer)) {
-            long length = VALUES.equals(key) || INPUTS.equals(key) ? connections : sparse.outputs();
+            long length = switch (key) {
+                case VALUES -> connections;
+                case BIAS -> sparse.outputs();
+                default -> connections + sparse.outputs();
+            };
             views.put(key, flat.get(NDArrayIndex.interval(at, at + length)).reshape(1, length));
             at += length;
         }

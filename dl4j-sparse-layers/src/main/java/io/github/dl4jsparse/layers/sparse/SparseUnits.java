@@ -2,6 +2,7 @@ package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.ElementwiseActivation;
+import io.github.dl4jsparse.layers.kernel.HostMemory;
 import io.github.dl4jsparse.layers.kernel.SparseProduct;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.CompressedMatrix;
@@ -47,7 +48,7 @@ final class SparseUnits implements CompressedMatrix {
         this.layer = layer;
         this.id = id;
         this.dataType = dataType;
-        this.stored = new StoredPattern(layer, id, SparseParamInitializer.KEYS);
+        this.stored = new StoredPattern(layer, id, SparseParamInitializer.PATTERN);
         this.product = SparseProduct.of(dataType);
         this.request = new GradientRequest(id);
     }
@@ -151,7 +152,7 @@ final class SparseUnits implements CompressedMatrix {
         Gradient gradient = new DefaultGradient();
         views.forEach((key, view) -> {
             if (SparseParamInitializer.isPattern(key)) {
-                view.assign(0);
+                HostMemory.clear(view);
             }
             gradient.gradientForVariable().put(key, view);
         });
@@ -171,6 +172,12 @@ final class SparseUnits implements CompressedMatrix {
         return dx;
     }
 
+    /** Zeros in the shape of the input's gradient, for a caller that wants an array and does not read it. */
+    INDArray noInputGradient(long batch, LayerWorkspaceMgr workspaceMgr) {
+        return matrix(ArrayType.ACTIVATION_GRAD, batch, conf().inputs(), workspaceMgr)
+                .assign(0);
+    }
+
     @Override
     public WeightShape shape(String name) {
         return WeightShape.dense(name, conf().inputs(), conf().outputs());
@@ -179,7 +186,7 @@ final class SparseUnits implements CompressedMatrix {
     @Override
     @SuppressWarnings("ReferenceEquality") // the stored pattern is the same object until the parameters change
     public CompressedPattern pattern() {
-        CompressedPattern pattern = stored.read(conf().inputs());
+        CompressedPattern pattern = stored.read(conf().inputs(), conf().outputs());
         if (product.pattern() != pattern) {
             product.pattern(pattern);
             forwardKept = false;

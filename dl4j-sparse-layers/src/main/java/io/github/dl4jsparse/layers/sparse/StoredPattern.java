@@ -17,7 +17,7 @@ final class StoredPattern {
 
     private final Layer layer;
     private final Supplier<String> id;
-    private final ConnectionKeys keys;
+    private final String key;
     private CompressedPattern pattern;
 
     /**
@@ -25,35 +25,31 @@ final class StoredPattern {
      *
      * @param layer the layer with the parameters
      * @param id names the layer in messages
-     * @param keys where the parameters are
+     * @param key of the parameter that holds it
      */
-    StoredPattern(Layer layer, Supplier<String> id, ConnectionKeys keys) {
+    StoredPattern(Layer layer, Supplier<String> id, String key) {
         this.layer = layer;
         this.id = id;
-        this.keys = keys;
+        this.key = key;
     }
 
-    private INDArray inputs() {
-        return layer.getParam(keys.inputs());
-    }
-
-    private INDArray fanIn() {
-        return layer.getParam(keys.fanIn());
+    private INDArray vector() {
+        return layer.getParam(key);
     }
 
     /** The pattern that the parameters hold now, the same object until they change; averages are rounded in place. */
-    CompressedPattern read(long nIn) {
-        if (pattern == null || !PatternStore.holds(pattern, inputs(), fanIn())) {
-            CompressedPattern read = parse((int) nIn);
-            PatternStore.write(read, inputs(), fanIn());
+    CompressedPattern read(long nIn, long nOut) {
+        if (pattern == null || !PatternStore.holds(pattern, vector())) {
+            CompressedPattern read = parse((int) nIn, (int) nOut);
+            PatternStore.write(read, vector());
             pattern = read;
         }
         return pattern;
     }
 
-    private CompressedPattern parse(int nIn) {
+    private CompressedPattern parse(int nIn, int nOut) {
         try {
-            return PatternStore.read(nIn, inputs(), fanIn());
+            return PatternStore.read(nIn, nOut, vector());
         } catch (IllegalArgumentException e) {
             throw new ND4JIllegalStateException(
                     "The parameters of " + id.get() + " hold no valid pattern: "
@@ -70,7 +66,7 @@ final class StoredPattern {
             throw new IllegalArgumentException("The new pattern (" + next + ") of " + id.get()
                     + " must have the size and number of connections of the old one (" + old + ").");
         }
-        PatternStore.write(next, inputs(), fanIn());
+        PatternStore.write(next, vector());
         pattern = next;
     }
 }

@@ -25,45 +25,56 @@ class PatternStoreTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void readsBackWhatItWrote(DataType type) {
-        INDArray inputs = view(type, 100, 20_100);
-        INDArray fanIn = view(type, 7, 10);
+        INDArray vector = view(type, 100, 20_103);
 
-        PatternStore.write(pattern, inputs, fanIn);
+        PatternStore.write(pattern, vector);
 
-        assertThat(PatternStore.holds(pattern, inputs, fanIn)).isTrue();
-        assertThat(PatternStore.read(N_IN, inputs, fanIn)).isEqualTo(pattern);
+        assertThat(PatternStore.holds(pattern, vector)).isTrue();
+        assertThat(PatternStore.read(N_IN, 3, vector)).isEqualTo(pattern);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void seesEveryChange(DataType type) {
-        INDArray inputs = view(type, 0, 20_000);
-        INDArray fanIn = view(type, 0, 3);
-        PatternStore.write(pattern, inputs, fanIn);
+        INDArray vector = view(type, 0, 20_003);
 
-        inputs.putScalar(19_999, inputs.getDouble(19_999) + 1);
-        assertThat(PatternStore.holds(pattern, inputs, fanIn)).isFalse();
+        for (int at : new int[] {0, 2_047, 2_048, 19_999, 20_000, 20_002}) {
+            PatternStore.write(pattern, vector);
+            vector.putScalar(at, vector.getDouble(at) + 1);
+            assertThat(PatternStore.holds(pattern, vector)).isFalse();
+        }
+    }
 
-        PatternStore.write(pattern, inputs, fanIn);
-        fanIn.putScalar(0, fanIn.getDouble(0) - 1);
-        assertThat(PatternStore.holds(pattern, inputs, fanIn)).isFalse();
+    @Test
+    void holdsInputsThenFanIn() {
+        CompressedPattern small = CompressedPattern.ofPositions(3, 2, 0, 4, 5);
+        INDArray vector = Nd4j.zeros(1, 5);
+
+        PatternStore.write(small, vector);
+
+        assertThat(vector.toFloatVector()).containsExactly(0, 2, 2, 2, 1);
     }
 
     @Test
     void readsWithRounding() {
         CompressedPattern small = CompressedPattern.ofPositions(3, 2, 0, 4, 5);
-        INDArray inputs = Nd4j.createFromArray(0.4f, 1.9f, 2.2f);
-        INDArray fanIn = Nd4j.createFromArray(2.1f, 0.8f);
+        INDArray vector = Nd4j.createFromArray(0.4f, 1.9f, 2.2f, 2.1f, 0.8f);
 
-        assertThat(PatternStore.read(3, inputs, fanIn)).isEqualTo(small);
-        assertThat(PatternStore.holds(small, inputs, fanIn)).isFalse();
+        assertThat(PatternStore.read(3, 2, vector)).isEqualTo(small);
+        assertThat(PatternStore.holds(small, vector)).isFalse();
     }
 
     @Test
     void whatIsNoNumberIsNoPattern() {
-        INDArray inputs = Nd4j.createFromArray(0f, Float.NaN, 2f);
-        INDArray fanIn = Nd4j.createFromArray(2f, 1f);
+        INDArray vector = Nd4j.createFromArray(0f, Float.NaN, 2f, 2f, 1f);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> PatternStore.read(3, inputs, fanIn));
+        assertThatIllegalArgumentException().isThrownBy(() -> PatternStore.read(3, 2, vector));
+    }
+
+    @Test
+    void aVectorOfAnotherLengthIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PatternStore.write(pattern, view(DataType.FLOAT, 0, 20_002)))
+                .withMessageContainingAll("(20002)", "(20003)");
     }
 }

@@ -118,7 +118,7 @@ class PredictorRefusalTest {
     @Test
     void refusesParametersThatHoldNoPattern() {
         MultiLayerNetwork net = net(1, sparse(5, 6, 0.5, Activation.RELU));
-        net.getLayer(0).getParam("fanIn").assign(1);
+        net.getLayer(0).getParam("pattern").assign(7);
 
         assertThatThrownBy(() -> SparsePredictor.of(net))
                 .isInstanceOf(ND4JIllegalStateException.class)

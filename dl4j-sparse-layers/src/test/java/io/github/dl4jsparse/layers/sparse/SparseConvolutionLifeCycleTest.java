@@ -15,6 +15,7 @@ import io.github.dl4jsparse.layers.kernel.HostMemory;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
@@ -55,10 +56,12 @@ class SparseConvolutionLifeCycleTest {
 
     /** What the parameters hold, without rounding. */
     private static CompressedPattern storedPattern(SparseConvolution layer) {
+        int[] stored = layer.getParam("pattern").castTo(DataType.INT32).toIntVector();
+        int connections = stored.length - (int) layer.layerConf().getNOut();
         return CompressedPattern.ofFanIn(
                 (int) layer.layerConf().inputs(),
-                layer.getParam("fanIn").castTo(DataType.INT32).toIntVector(),
-                layer.getParam("inputs").castTo(DataType.INT32).toIntVector());
+                Arrays.copyOfRange(stored, connections, stored.length),
+                Arrays.copyOf(stored, connections));
     }
 
     private static void assertSameOutput(MultiLayerNetwork actual, MultiLayerNetwork expected) {
@@ -279,7 +282,7 @@ class SparseConvolutionLifeCycleTest {
                 over(base(DataType.FLOAT), 6, 5, 2, filters(4, 0.5, 3, 3).build());
         MultiLayerNetwork net = init(conf);
 
-        assertThat(net.summary()).contains("SparseConvolution", "W:{1,36}", "fanIn:{1,4}");
+        assertThat(net.summary()).contains("SparseConvolution", "W:{1,36}", "pattern:{1,40}");
         assertThat(conf.getMemoryReport(InputType.convolutional(6, 5, 2)).toString())
                 .contains("SparseConvolutionLayer");
         WeightShape shape = layer(net, 0).matrix().shape("layer0");

@@ -14,6 +14,7 @@ import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.HostMemory;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -81,10 +82,12 @@ class SparseDenseLifeCycleTest {
 
     /** What the parameters hold, without rounding. */
     private static CompressedPattern storedPattern(SparseDense layer) {
+        int[] stored = layer.getParam("pattern").castTo(DataType.INT32).toIntVector();
+        int connections = stored.length - (int) layer.layerConf().getNOut();
         return CompressedPattern.ofFanIn(
                 (int) layer.layerConf().getNIn(),
-                layer.getParam("fanIn").castTo(DataType.INT32).toIntVector(),
-                layer.getParam("inputs").castTo(DataType.INT32).toIntVector());
+                Arrays.copyOfRange(stored, connections, stored.length),
+                Arrays.copyOf(stored, connections));
     }
 
     private static void assertSameOutput(MultiLayerNetwork actual, MultiLayerNetwork expected) {
@@ -264,12 +267,12 @@ class SparseDenseLifeCycleTest {
     void aPatternBesideItsIntegersIsRestored() {
         MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
         INDArray expected = net.output(DATA.getFeatures()).detach();
-        layer(net, 0).getParam("inputs").addi(1e-3);
+        layer(net, 0).getParam("pattern").addi(1e-3);
 
         assertThat(bits(net.output(DATA.getFeatures()))).containsExactly(bits(expected));
         assertThat(bits(layer(net, 0)
-                        .getParam("inputs")
-                        .sub(Transforms.round(layer(net, 0).getParam("inputs")))))
+                        .getParam("pattern")
+                        .sub(Transforms.round(layer(net, 0).getParam("pattern")))))
                 .containsOnly(0);
     }
 
@@ -469,7 +472,7 @@ class SparseDenseLifeCycleTest {
                 .setInputType(InputType.feedForward(60))
                 .build();
 
-        assertThat(init(conf).summary()).contains("SparseDense", "W:{1,2400}", "fanIn:{1,80}");
+        assertThat(init(conf).summary()).contains("SparseDense", "W:{1,2400}", "pattern:{1,2480}");
         assertThat(conf.getMemoryReport(InputType.feedForward(60)).toString()).contains("SparseDenseLayer");
     }
 
