@@ -101,6 +101,7 @@ public final class ConvolutionProduct<V> {
             w = arithmetic.vectors(connections.connections());
             bias = arithmetic.vector(sizes.units());
             sums.clear();
+            forwardWorkers = null;
         }
         shape = sizes;
         pattern = connections;
@@ -221,7 +222,7 @@ public final class ConvolutionProduct<V> {
         int tiles = forwardWorkers.tiling.count();
         int shares = Math.min(SHARES, tiles);
         while (sums.size() < shares) {
-            sums.add(new GradientSums<>(arithmetic, pattern.connections(), pattern.nOut()));
+            sums.add(GradientSums.of(arithmetic, pattern));
         }
         forwardWorkers.run(shares, (worker, share) -> {
             GradientSums<V> sum = sums.get(share);

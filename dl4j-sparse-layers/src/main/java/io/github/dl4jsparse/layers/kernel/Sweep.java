@@ -35,7 +35,7 @@ record Sweep(
         return new Sweep(
                 shape.channels(),
                 height.input(),
-                new Columns(width.input(), start, width.stride(), width.output()),
+                Columns.of(width.input(), start, width.stride(), width.output()),
                 shape.units(),
                 height.output(),
                 Columns.all(width.output()),
@@ -61,10 +61,10 @@ record Sweep(
         return new Sweep(
                 shape.units(),
                 height.output(),
-                new Columns(width.output(), sourceStart, 1, count),
+                Columns.of(width.output(), sourceStart, 1, count),
                 shape.channels(),
                 height.input(),
-                new Columns(width.input(), targetStart, stride, count),
+                Columns.of(width.input(), targetStart, stride, count),
                 new RowMap(1, height.padding(), height.stride(), back, back + 1));
     }
 

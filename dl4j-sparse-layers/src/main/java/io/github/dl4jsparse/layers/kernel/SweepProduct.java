@@ -12,6 +12,8 @@ final class SweepProduct<V> {
     private final Tiling tiling;
     private final RowWindow<V> window;
     private final Features<V> row;
+    private final V scratch;
+    private GradientSums<V> added;
 
     SweepProduct(Arithmetic<V> arithmetic, Tiling tiling) {
         this.arithmetic = arithmetic;
@@ -20,6 +22,7 @@ final class SweepProduct<V> {
         this.window = new RowWindow<>(arithmetic, sweep, tiling.mostSourceRows(), tiling.together());
         this.row = arithmetic.matrix(
                 sweep.targetFeatures(), tiling.together() * sweep.target().count());
+        this.scratch = arithmetic.vector(Arithmetic.SCRATCH);
     }
 
     /**
@@ -87,7 +90,7 @@ final class SweepProduct<V> {
      * Adds a tile's share of the gradients of values and biases.
      *
      * @param tile the tile of the sweep from input to output
-     * @param pattern in: the connections of its one phase
+     * @param pattern in: the connections of its one phase, always as many
      * @param input in: the input's planes
      * @param error in: the error's planes
      * @param sums in, out: what is added to
@@ -97,10 +100,13 @@ final class SweepProduct<V> {
         int length = tile.examples() * sweep.target().count();
         int first = sweep.rows().first(tile.firstRow());
         CompressedPattern units = pattern.units();
+        added = added == null ? GradientSums.of(arithmetic, units) : added;
         for (int r = tile.firstRow(); r < tile.firstRow() + tile.rows(); r++) {
             read(tile, r, error);
             Features<V> source = window.from(sweep.rows().first(r) - first);
-            sums.add(arithmetic, units, source, row, length);
+            arithmetic.weightGradient(units, source, row, added.values(), length, units.units(), scratch);
+            arithmetic.sum(row, added.biases(), length, units.units());
+            sums.add(arithmetic, units, added);
         }
     }
 
