@@ -67,6 +67,41 @@ class ConvolutionProductTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scalar", "vector", "double"})
+    void whatWasComputedBeforeDoesNotMatter(String backend) {
+        ConvolutionProduct<?> used = new Case(0).product(backend);
+        for (int seed = 0; seed < 20; seed++) {
+            Result expected = new Case(seed).compute(backend);
+
+            Result computed = new Case(seed).compute(backend, used);
+
+            assertThat(computed.z).isEqualTo(expected.z);
+            assertThat(computed.dw).isEqualTo(expected.dw);
+            assertThat(computed.db).isEqualTo(expected.db);
+            assertThat(computed.dx).isEqualTo(expected.dx);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar", "vector", "double"})
+    void patternsOfOtherNumbersOfConnectionsMayFollow(String backend) {
+        Case each = new Case(4);
+        each.fix(9);
+        ConvolutionProduct<?> used = each.product(backend);
+        for (int connections : new int[] {9, 2, 30, 30, 1}) {
+            each.pattern = CompressedPattern.random(
+                    each.shape.taps(), each.shape.units(), connections, RandomStream.of(connections, "another"));
+            Result expected = each.compute(backend);
+
+            Result computed = each.compute(backend, used);
+
+            assertThat(computed.z).isEqualTo(expected.z);
+            assertThat(computed.dw).isEqualTo(expected.dw);
+            assertThat(computed.dx).isEqualTo(expected.dx);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar", "vector", "double"})
     void inferenceIsTheForwardPass(String backend) {
         Case each = new Case(3);
         each.batch = 70;
@@ -208,11 +243,15 @@ class ConvolutionProductTest {
             ConvolutionProduct<?> product = "double".equals(backend)
                     ? ConvolutionProduct.of(DataType.DOUBLE)
                     : ConvolutionProduct.of(KernelBackend.choose(backend), threads);
+            load(backend, product);
+            return product;
+        }
+
+        private void load(String backend, ConvolutionProduct<?> product) {
             w = random(1, pattern.connections());
             b = random(1, shape.units());
             product.set(shape, pattern);
             product.load(w.castTo(type(backend)), b.castTo(type(backend)));
-            return product;
         }
 
         private INDArray x() {
@@ -231,8 +270,12 @@ class ConvolutionProductTest {
         }
 
         Result compute(String backend) {
+            return compute(backend, product(backend));
+        }
+
+        Result compute(String backend, ConvolutionProduct<?> product) {
             random.setSeed(55);
-            ConvolutionProduct<?> product = product(backend);
+            load(backend, product);
             INDArray z = empty(backend);
             INDArray dw = Nd4j.create(type(backend), 1, pattern.connections());
             INDArray db = Nd4j.create(type(backend), 1, shape.units());
