@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convolution",
         description = {
-            "Time training steps of one two-dimensional convolution, forward and backward, on random numbers.",
+            "Time whole training steps of a network of one two-dimensional convolution, on random numbers.",
             "DL4J's ConvolutionLayer and a sparse one for each sparsity take their steps in turn in one process."
         })
 final class BenchConvolutionCommand implements Callable<Integer> {
