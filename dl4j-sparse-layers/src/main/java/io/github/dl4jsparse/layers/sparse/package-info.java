@@ -5,8 +5,9 @@
  * {@code DenseLayer}, {@link io.github.dl4jsparse.layers.sparse.SparseOutputLayer} of its {@code OutputLayer}, {@link
  * io.github.dl4jsparse.layers.sparse.SparseConvolutionLayer} of its {@code ConvolutionLayer}; {@link
  * io.github.dl4jsparse.layers.sparse.SparseDense}, {@link io.github.dl4jsparse.layers.sparse.SparseOutput} and {@link
- * io.github.dl4jsparse.layers.sparse.SparseConvolution} are what they become in a network, and {@link io.github.dl4jsparse.layers.sparse.SparseParamInitializer} knows their parameters. Use
- * these layers where speed and memory matter and the number of connections stays the same; to make an existing network
- * sparse, or to change the number of connections while it trains, put masks over ordinary layers.
+ * io.github.dl4jsparse.layers.sparse.SparseConvolution} are what they become in a network, and {@link
+ * io.github.dl4jsparse.layers.sparse.SparseParamInitializer} knows their parameters. Use these layers where speed and memory
+ * matter and the number of connections stays the same; to make an existing network sparse, or to change the number of
+ * connections while it trains, put masks over ordinary layers.
  */
 package io.github.dl4jsparse.layers.sparse;
