@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             BenchStepCommand.class,
             BenchConvolutionCommand.class,
             BenchInferenceCommand.class,
-            BenchScaleCommand.class
+            BenchScaleCommand.class,
+            BenchConvertCommand.class
         })
 final class BenchCommand {}
