@@ -39,8 +39,23 @@ public final class UnitWeights {
      * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
      */
     public static void draw(IWeightInit scheme, int[] fanIn, INDArray values, String layer) {
-        int fanOut = (int) Arrays.stream(fanIn).filter(degree -> degree > 0).count();
-        draw(scheme, fanIn, degree -> degree, fanOut, values, layer);
+        draw(scheme, fanIn, 1, values, layer);
+    }
+
+    /**
+     * Draws first weights from ND4J's generator of this thread.
+     *
+     * @param scheme one of DL4J's schemes
+     * @param fanIn in: the number of connections of each unit
+     * @param fanOutOfUnit what each unit that has connections adds to the scheme's fan-out; {@code kH * kW / (strideH *
+     *     strideW)} for a filter
+     * @param values out: FLOAT or DOUBLE, contiguous, as long as the sum of {@code fanIn}; the weights of unit after unit
+     * @param layer the layer's name, for messages
+     * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
+     */
+    public static void draw(IWeightInit scheme, int[] fanIn, double fanOutOfUnit, INDArray values, String layer) {
+        long connected = Arrays.stream(fanIn).filter(degree -> degree > 0).count();
+        draw(scheme, fanIn, degree -> degree, fanOutOfUnit * connected, values, layer);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -7,9 +8,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Arithmetic on {@code double[]} in plain Java. */
 final class DoublePrecision implements Arithmetic<double[]> {
 
+    /** Numbers of a row: enough for the loops, little enough for the cache. */
+    private static final int ROW = 256;
+
     @Override
     public double[] vector(int length) {
         return new double[length];
+    }
+
+    @Override
+    public double[][] vectors(int... lengths) {
+        double[][] vectors = new double[lengths.length][];
+        Arrays.setAll(vectors, k -> vector(lengths[k]));
+        return vectors;
     }
 
     @Override
@@ -117,5 +128,53 @@ final class DoublePrecision implements Arithmetic<double[]> {
             int at = features.at(unit);
             sums[unit] = ScalarDoubleKernels.sum(features.array(unit), at, at + batch);
         }
+    }
+
+    @Override
+    public void add(double[] addends, double[] sums, int count) {
+        for (int k = 0; k < count; k++) {
+            sums[k] += addends[k];
+        }
+    }
+
+    @Override
+    public void pick(double[] from, int[] index, double[] to) {
+        for (int k = 0; k < index.length; k++) {
+            to[k] = from[index[k]];
+        }
+    }
+
+    @Override
+    public void clear(double[] numbers, int at, int count) {
+        if (count > 0) {
+            Arrays.fill(numbers, at, at + count, 0);
+        }
+    }
+
+    @Override
+    public void gather(double[] from, int at, int step, double[] to, int toAt, int count) {
+        if (count > 0 && step == 1) {
+            System.arraycopy(from, at, to, toAt, count);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            to[toAt + k] = from[at + k * step];
+        }
+    }
+
+    @Override
+    public void scatter(double[] from, int at, double[] to, int toAt, int step, int count) {
+        if (count > 0 && step == 1) {
+            System.arraycopy(from, at, to, toAt, count);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            to[toAt + k * step] = from[at + k];
+        }
+    }
+
+    @Override
+    public int rowsTogether(int count, int examples) {
+        return Math.max(1, Math.min(examples, ROW / count));
     }
 }

@@ -87,6 +87,24 @@ final class VectorPrecision extends SinglePrecision {
         VectorKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x, dz, dw, whole(batch), units, scratch);
     }
 
+    /** Rows whose vectors come in eights where that can be had. */
+    @Override
+    public int rowsTogether(int count, int examples) {
+        int best = 1;
+        for (int together = 2; together <= examples && together * count <= 16 * LANES; together++) {
+            if (cost(together * count) * best < cost(best * count) * together) {
+                best = together;
+            }
+        }
+        return best;
+    }
+
+    /** Time of a row for each connection: eight vectors at once, then four, then one, which waits for the one before. */
+    private static int cost(int length) {
+        int vectors = whole(length) / LANES;
+        return vectors / 8 * 16 + vectors / 4 % 2 * 9 + vectors % 4 * 4;
+    }
+
     @Override
     public String toString() {
         return "vector" + FloatVector.SPECIES_PREFERRED.vectorBitSize();
