@@ -23,11 +23,35 @@ interface BlockArithmetic<V> {
     /** {@code error *= 1 - a a}. */
     void tanhGradient(V a, V error, int from, int end);
 
+    /** The same, with the errors some places behind the activations. */
+    void tanhGradient(V a, V error, int shift, int from, int end);
+
     /** {@code a = 1 / (1 + exp -z)}. */
     void sigmoid(V z, V a, int from, int end);
 
     /** {@code error *= a (1 - a)}. */
     void sigmoidGradient(V a, V error, int from, int end);
+
+    /** The same, with the errors some places behind the activations. */
+    void sigmoidGradient(V a, V error, int shift, int from, int end);
+
+    /** Replaces pre-activations by activations. */
+    default void activate(ElementwiseActivation.Kind smooth, V z, int from, int end) {
+        if (smooth == ElementwiseActivation.Kind.TANH) {
+            tanh(z, z, from, end);
+        } else {
+            sigmoid(z, z, from, end);
+        }
+    }
+
+    /** Multiplies errors, some places behind the activations, by the derivative there. */
+    default void differentiate(ElementwiseActivation.Kind smooth, V a, V error, int shift, int from, int end) {
+        if (smooth == ElementwiseActivation.Kind.TANH) {
+            tanhGradient(a, error, shift, from, end);
+        } else {
+            sigmoidGradient(a, error, shift, from, end);
+        }
+    }
 
     /** Puts every {@code step}-th number side by side. */
     void gather(V from, int at, int step, V to, int toAt, int count);

@@ -39,6 +39,13 @@ final class DoubleBlocks implements BlockArithmetic<double[]> {
     }
 
     @Override
+    public void tanhGradient(double[] a, double[] error, int shift, int from, int end) {
+        for (int k = from; k < end; k++) {
+            error[k + shift] *= 1 - a[k] * a[k];
+        }
+    }
+
+    @Override
     public void sigmoid(double[] z, double[] a, int from, int end) {
         for (int k = from; k < end; k++) {
             a[k] = 1 / (1 + StrictMath.exp(-z[k]));
@@ -49,6 +56,13 @@ final class DoubleBlocks implements BlockArithmetic<double[]> {
     public void sigmoidGradient(double[] a, double[] error, int from, int end) {
         for (int k = from; k < end; k++) {
             error[k] *= a[k] * (1 - a[k]);
+        }
+    }
+
+    @Override
+    public void sigmoidGradient(double[] a, double[] error, int shift, int from, int end) {
+        for (int k = from; k < end; k++) {
+            error[k + shift] *= a[k] * (1 - a[k]);
         }
     }
 

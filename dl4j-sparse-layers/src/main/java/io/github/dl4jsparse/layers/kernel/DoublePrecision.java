@@ -8,6 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Arithmetic on {@code double[]} in plain Java. */
 final class DoublePrecision implements Arithmetic<double[]> {
 
+    private static final BlockArithmetic<double[]> BLOCKS = new DoubleBlocks();
+
     /** Numbers of a row: enough for the loops, little enough for the cache. */
     private static final int ROW = 256;
 
@@ -82,7 +84,12 @@ final class DoublePrecision implements Arithmetic<double[]> {
     public void activate(ElementwiseActivation activation, Features<double[]> z, int batch, Range units) {
         double slope = activation.slope();
         for (int unit = units.from(); unit < units.to(); unit++) {
-            ScalarDoubleKernels.activate(slope, z.array(unit), z.at(unit), z.at(unit) + batch);
+            int at = z.at(unit);
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarDoubleKernels.activate(slope, z.array(unit), at, at + batch);
+            } else {
+                BLOCKS.activate(activation.kind(), z.array(unit), at, at + batch);
+            }
         }
     }
 
@@ -92,8 +99,12 @@ final class DoublePrecision implements Arithmetic<double[]> {
         double slope = (float) activation.slope(); // ND4J rounds it in the derivative, too
         for (int unit = units.from(); unit < units.to(); unit++) {
             int at = a.at(unit);
-            ScalarDoubleKernels.differentiate(
-                    slope, a.array(unit), error.array(unit), at, at + batch, error.at(unit) - at);
+            int shift = error.at(unit) - at;
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarDoubleKernels.differentiate(slope, a.array(unit), error.array(unit), at, at + batch, shift);
+            } else {
+                BLOCKS.differentiate(activation.kind(), a.array(unit), error.array(unit), shift, at, at + batch);
+            }
         }
     }
 

@@ -61,6 +61,13 @@ final class SingleBlocks implements BlockArithmetic<float[]> {
     }
 
     @Override
+    public void tanhGradient(float[] a, float[] error, int shift, int from, int end) {
+        for (int k = from; k < end; k++) {
+            error[k + shift] *= 1 - a[k] * a[k];
+        }
+    }
+
+    @Override
     public void sigmoid(float[] z, float[] a, int from, int end) {
         for (int k = from; k < end; k++) {
             float y = Math.max(-LIMIT, Math.min(LIMIT, 0.25f * z[k]));
@@ -77,6 +84,13 @@ final class SingleBlocks implements BlockArithmetic<float[]> {
     public void sigmoidGradient(float[] a, float[] error, int from, int end) {
         for (int k = from; k < end; k++) {
             error[k] *= a[k] * (1 - a[k]);
+        }
+    }
+
+    @Override
+    public void sigmoidGradient(float[] a, float[] error, int shift, int from, int end) {
+        for (int k = from; k < end; k++) {
+            error[k + shift] *= a[k] * (1 - a[k]);
         }
     }
 

@@ -8,6 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Arithmetic on {@code float[]} in plain Java. */
 class SinglePrecision implements Arithmetic<float[]> {
 
+    private static final BlockArithmetic<float[]> BLOCKS = new SingleBlocks();
+
     /** Numbers of a row: enough for the loops, little enough for the cache. */
     private static final int ROW = 256;
 
@@ -81,7 +83,12 @@ class SinglePrecision implements Arithmetic<float[]> {
     public void activate(ElementwiseActivation activation, Features<float[]> z, int batch, Range units) {
         float slope = (float) activation.slope();
         for (int unit = units.from(); unit < units.to(); unit++) {
-            ScalarKernels.activate(slope, z.array(unit), z.at(unit), z.at(unit) + batch);
+            int at = z.at(unit);
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarKernels.activate(slope, z.array(unit), at, at + batch);
+            } else {
+                BLOCKS.activate(activation.kind(), z.array(unit), at, at + batch);
+            }
         }
     }
 
@@ -91,7 +98,12 @@ class SinglePrecision implements Arithmetic<float[]> {
         float slope = (float) activation.slope();
         for (int unit = units.from(); unit < units.to(); unit++) {
             int at = a.at(unit);
-            ScalarKernels.differentiate(slope, a.array(unit), error.array(unit), at, at + batch, error.at(unit) - at);
+            int shift = error.at(unit) - at;
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarKernels.differentiate(slope, a.array(unit), error.array(unit), at, at + batch, shift);
+            } else {
+                BLOCKS.differentiate(activation.kind(), a.array(unit), error.array(unit), shift, at, at + batch);
+            }
         }
     }
 

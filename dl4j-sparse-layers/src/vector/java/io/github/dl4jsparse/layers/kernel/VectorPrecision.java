@@ -60,7 +60,11 @@ final class VectorPrecision extends SinglePrecision {
     @Override
     public void differentiate(
             ElementwiseActivation activation, Features<float[]> a, Features<float[]> error, int batch, Range units) {
-        VectorKernels.differentiate((float) activation.slope(), a, error, whole(batch), units);
+        if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+            VectorKernels.differentiate((float) activation.slope(), a, error, whole(batch), units);
+        } else {
+            super.differentiate(activation, a, error, batch, units);
+        }
     }
 
     @Override
