@@ -35,4 +35,44 @@ public final class LargestRemainder {
                 .forEach(i -> counts[i]++);
         return counts;
     }
+
+    /**
+     * Divides a total in proportion to shares, where no part may exceed its cap: what finds no place is divided among the
+     * others, in proportion again.
+     *
+     * @param total what is divided, not negative
+     * @param shares numbers that are not negative; if all are 0, parts are equal
+     * @param caps the largest parts
+     * @return integers whose sum is the total, or the sum of the caps if that is less
+     */
+    public static long[] apportion(long total, double[] shares, long[] caps) {
+        long[] parts = new long[shares.length];
+        long left = total;
+        while (left > 0) {
+            double sum = 0;
+            int open = 0;
+            for (int i = 0; i < parts.length; i++) {
+                if (parts[i] < caps[i]) {
+                    sum += shares[i];
+                    open++;
+                }
+            }
+            if (open == 0) {
+                return parts;
+            }
+            double[] wanted = new double[parts.length];
+            for (int i = 0; i < parts.length; i++) {
+                if (parts[i] < caps[i]) {
+                    wanted[i] = sum > 0 ? left * (shares[i] / sum) : (double) left / open;
+                }
+            }
+            long[] counts = round(wanted);
+            for (int i = 0; i < parts.length; i++) {
+                long given = Math.min(counts[i], caps[i] - parts[i]);
+                parts[i] += given;
+                left -= given;
+            }
+        }
+        return parts;
+    }
 }

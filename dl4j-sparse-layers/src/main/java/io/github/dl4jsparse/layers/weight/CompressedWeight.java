@@ -7,6 +7,7 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.PrimitiveIterator;
 import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.exception.ND4JIllegalStateException;
 
 /**
  * The weight of a truly sparse layer: values and indices of its connections, nothing else.
@@ -25,6 +26,8 @@ public final class CompressedWeight implements SparseWeight {
     private final CompressedMatrix matrix;
     private final WeightShape shape;
     private final long start;
+    private boolean activeGradientRequested;
+    private FlatArray activeGradient;
 
     /** Opens the weight; refuses an updater whose state is not known. */
     CompressedWeight(NetworkView network, String name, CompressedMatrix matrix) {
@@ -54,6 +57,21 @@ public final class CompressedWeight implements SparseWeight {
     @Override
     public boolean resizable() {
         return false;
+    }
+
+    @Override
+    public void requestActiveGradient() {
+        activeGradientRequested = true;
+    }
+
+    @Override
+    public void forEachActiveGradient(GradientVisitor visitor) {
+        if (activeGradient == null) {
+            throw new ND4JIllegalStateException("No gradient of the connections of (" + name() + ") was kept."
+                    + " It must be requested before the backward pass.");
+        }
+        int[] index = {0};
+        forEachActive((position, value) -> visitor.visit(position, value, activeGradient.get(index[0]++)));
     }
 
     /** Visits in the order of storage: output unit after output unit, inputs ascending. */
@@ -113,11 +131,19 @@ public final class CompressedWeight implements SparseWeight {
     @Override
     public void releaseGradient() {
         matrix.releaseGradient();
+        activeGradientRequested = false;
+        activeGradient = null;
     }
 
-    /** Nothing to do: what is inactive has no gradient. */
+    /** Keeps what was asked for; what is inactive has no gradient. */
     @Override
-    public void afterGradient() {}
+    public void afterGradient() {
+        activeGradient = activeGradientRequested
+                ? FlatArray.of(network.gradients())
+                        .copy(start, Math.toIntExact(matrix.values().length()))
+                : null;
+        activeGradientRequested = false;
+    }
 
     /** Nothing to do: what is inactive has no value. */
     @Override

@@ -72,13 +72,31 @@ public final class MaskedWeight implements SparseWeight {
     }
 
     @Override
-    public void forEachGradient(PositionSet except, PositionVisitor visitor) {
+    public void requestActiveGradient() {
+        gradientRequested = true;
+    }
+
+    @Override
+    public void forEachActiveGradient(GradientVisitor visitor) {
+        FlatArray params = FlatArray.of(network.params());
+        FlatArray kept = kept();
+        mask.forEach(position -> visitor.visit(
+                position, params.get(site.start() + site.local(position)), kept.get(site.local(position))));
+    }
+
+    private FlatArray kept() {
         if (gradient == null) {
             throw new ND4JIllegalStateException("No gradient of the weight (" + name() + ") was kept."
                     + " It must be requested before the backward pass.");
         }
+        return gradient;
+    }
+
+    @Override
+    public void forEachGradient(PositionSet except, PositionVisitor visitor) {
+        FlatArray kept = kept();
         Mask left = except instanceof Mask m ? m : Mask.ofActive(site.dims(), except.toArray());
-        left.forEachInactive(position -> visitor.visit(position, gradient.get(site.local(position))));
+        left.forEachInactive(position -> visitor.visit(position, kept.get(site.local(position))));
     }
 
     @Override

@@ -80,7 +80,22 @@ public interface SparseWeight {
     void forEachGradient(PositionSet except, PositionVisitor visitor);
 
     /**
-     * Forgets the requested gradient and its memory.
+     * Asks that the next backward pass keeps the gradients of the active positions, for {@link #forEachActiveGradient}: a number
+     * for each connection, where {@link #requestGradient} keeps what the gradient of every position follows from.
+     */
+    void requestActiveGradient();
+
+    /**
+     * Visits the active positions with their values and their raw loss gradients, in the order of {@link #forEachActive}.
+     *
+     * @param visitor called once for each active position
+     * @throws org.nd4j.linalg.exception.ND4JIllegalStateException if no gradient of active positions was requested before the
+     *     last backward pass
+     */
+    void forEachActiveGradient(GradientVisitor visitor);
+
+    /**
+     * Forgets the requested gradients and their memory.
      */
     void releaseGradient();
 

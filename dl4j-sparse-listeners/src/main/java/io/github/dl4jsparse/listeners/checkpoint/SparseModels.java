@@ -157,7 +157,7 @@ public final class SparseModels {
             long node = in.readLong();
             String kernels = version == 1 ? "" : in.readUTF();
             if (in.readBoolean()) {
-                TopologyListener.restore(net, in);
+                TopologyListener.restore(net, in, version);
             }
             Nd4j.getRandom().setStates(root, node);
             UsedKernels.difference(kernels, UsedKernels.of(NetworkView.of(net))).ifPresent(LOG::warn);

@@ -2,7 +2,9 @@ package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The parts of a method, as {@link DynamicSparseTraining} has put them together. */
 record Composition(
@@ -10,6 +12,8 @@ record Composition(
         DropCriterion drop,
         GrowthCriterion grow,
         GrowthInit init,
+        Redistribution redistribution,
+        DensitySchedule density,
         UpdateSchedule schedule,
         DropFraction fraction,
         CountRounding rounding,
@@ -23,8 +27,32 @@ record Composition(
         boolean sparsityAwareInit,
         Consumer<TopologyUpdate> observer) {
 
+    /** The parts that may ask for something, each once. */
+    List<MethodPart> all() {
+        return Stream.of(drop, grow, init, redistribution)
+                .map(MethodPart.class::cast)
+                .distinct()
+                .toList();
+    }
+
     boolean needsGradient() {
-        return drop.needsGradient() || grow.needsGradient() || init.needsGradient();
+        return all().stream().anyMatch(MethodPart::needsGradient);
+    }
+
+    boolean needsActiveGradient() {
+        return all().stream().anyMatch(MethodPart::needsActiveGradient);
+    }
+
+    boolean needsEveryGradient() {
+        return all().stream().anyMatch(MethodPart::needsEveryGradient);
+    }
+
+    boolean needsActivations() {
+        return all().stream().anyMatch(MethodPart::needsActivations);
+    }
+
+    boolean movesBudget() {
+        return density != null || all().stream().anyMatch(MethodPart::movesBudget);
     }
 
     boolean isStatic() {
@@ -34,6 +62,8 @@ record Composition(
     /** What a saved run says of its method. */
     String description() {
         return name + " [drop " + word(drop) + ", grow " + word(grow) + ", grown at " + word(init) + ", "
+                + (redistribution instanceof NoRedistribution ? "" : word(redistribution) + ", ")
+                + (density == null ? "" : "density " + word(density) + ", ")
                 + word(schedule)
                 + ", fraction " + word(fraction)
                 + (horizon == null ? "" : ", " + horizon.length() + " " + horizon.unit()) + "]";

@@ -1,8 +1,10 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import java.util.List;
+
 /** Which connections are given up. */
 @FunctionalInterface
-public interface DropCriterion {
+public interface DropCriterion extends MethodPart {
 
     /**
      * Chooses active positions to drop.
@@ -14,12 +16,16 @@ public interface DropCriterion {
     long[] select(LayerUpdate update);
 
     /**
-     * Whether the criterion reads gradients: the dense gradient of the step is then kept for it.
+     * Chooses positions of all weights at once. By itself each weight is looked at alone.
      *
-     * @return false by default
+     * @param updates of all weights
+     * @return for each of them ascending active positions, at most {@link LayerUpdate#limit} of them
+     * @throws io.github.dl4jsparse.layers.mask.NonFiniteScoreException if a score is NaN or infinite
      */
-    default boolean needsGradient() {
-        return false;
+    default List<long[]> selectAll(List<LayerUpdate> updates) {
+        return updates.stream()
+                .map(update -> update.limit() == 0 ? new long[0] : select(update))
+                .toList();
     }
 
     /**

@@ -28,6 +28,8 @@ public final class DynamicSparseTraining {
     private DropCriterion drop = DropCriterion.magnitude();
     private GrowthCriterion grow = GrowthCriterion.random();
     private GrowthInit init = GrowthInit.zero();
+    private Redistribution redistribution = Redistribution.none();
+    private DensitySchedule density;
     private UpdateSchedule schedule = UpdateSchedule.never();
     private DropFraction fraction = DropFraction.constant(0);
     private CountRounding rounding = CountRounding.FLOOR;
@@ -194,6 +196,29 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * How many connections each weight grows for those that were dropped.
+     *
+     * @param rule the part; by default each weight as many as it has dropped
+     * @return this
+     */
+    public DynamicSparseTraining redistribution(Redistribution rule) {
+        redistribution = Objects.requireNonNull(rule);
+        return this;
+    }
+
+    /**
+     * Prunes the network while it trains: each update begins by dropping the smallest magnitudes of the whole network down to
+     * the density of that moment, each weight's largest connection excepted.
+     *
+     * @param target the density over the time of training
+     * @return this
+     */
+    public DynamicSparseTraining density(DensitySchedule target) {
+        density = Objects.requireNonNull(target);
+        return this;
+    }
+
+    /**
      * When the topology changes.
      *
      * @param when the part
@@ -318,6 +343,8 @@ public final class DynamicSparseTraining {
                 drop,
                 grow,
                 init,
+                redistribution,
+                density,
                 schedule,
                 fraction,
                 rounding,

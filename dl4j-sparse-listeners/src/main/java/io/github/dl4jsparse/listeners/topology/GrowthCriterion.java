@@ -4,7 +4,7 @@ import io.github.dl4jsparse.layers.mask.PositionSet;
 
 /** Where new connections grow. */
 @FunctionalInterface
-public interface GrowthCriterion {
+public interface GrowthCriterion extends MethodPart {
 
     /**
      * Chooses positions to grow.
@@ -16,15 +16,6 @@ public interface GrowthCriterion {
      * @throws io.github.dl4jsparse.layers.mask.NonFiniteScoreException if a score is NaN or infinite
      */
     long[] select(LayerUpdate update, PositionSet kept, long count);
-
-    /**
-     * Whether the criterion reads gradients: the dense gradient of the step is then kept for it.
-     *
-     * @return false by default
-     */
-    default boolean needsGradient() {
-        return false;
-    }
 
     /**
      * Uniformly at random, as in SET.

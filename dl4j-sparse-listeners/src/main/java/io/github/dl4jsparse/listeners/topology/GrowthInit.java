@@ -10,7 +10,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /** The first value of a connection that is grown. */
 @FunctionalInterface
-public interface GrowthInit {
+public interface GrowthInit extends MethodPart {
 
     /**
      * The first values.
@@ -21,15 +21,6 @@ public interface GrowthInit {
      * @return the first value of each of them
      */
     double[] values(LayerUpdate update, PositionSet kept, long[] grown);
-
-    /**
-     * Whether the values are made of gradients: the dense gradient of the step is then kept.
-     *
-     * @return false by default
-     */
-    default boolean needsGradient() {
-        return false;
-    }
 
     /**
      * Zero: growth leaves the network's output as it is, bit for bit. RigL, SNFS, DSR, GraNet.

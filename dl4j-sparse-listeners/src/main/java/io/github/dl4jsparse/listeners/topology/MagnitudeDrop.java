@@ -10,9 +10,9 @@ public record MagnitudeDrop() implements DropCriterion {
 
     @Override
     public long[] select(LayerUpdate update) {
-        long k = Math.min(update.share(update.weight().active().count()), update.limit());
+        long k = Math.min(update.share(update.active().count()), update.limit());
         Selection smallest = Selection.smallest(k);
-        update.weight().forEachActive((position, value) -> smallest.accept(position, Math.abs(value)));
+        update.forEachActive((position, value) -> smallest.accept(position, Math.abs(value)));
         return smallest.positions();
     }
 }

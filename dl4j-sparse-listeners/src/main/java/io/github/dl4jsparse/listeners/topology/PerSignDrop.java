@@ -18,39 +18,25 @@ public record PerSignDrop() implements DropCriterion {
             return new long[0];
         }
         long[] count = new long[2];
-        update.weight().forEachActive((position, value) -> {
+        update.forEachActive((position, value) -> {
             if (value != 0) {
                 count[value > 0 ? 1 : 0]++;
             }
         });
         Selection negative = Selection.smallest(update.share(count[0]));
         Selection positive = Selection.smallest(update.share(count[1]));
-        Selection zero = Selection.smallest(update.weight().active().count() - count[0] - count[1]);
-        update.weight().forEachActive((position, value) -> {
+        Selection zero = Selection.smallest(update.active().count() - count[0] - count[1]);
+        update.forEachActive((position, value) -> {
             Selection side = value > 0 ? positive : value < 0 ? negative : zero;
             side.accept(position, Math.abs(value));
         });
-        long[] chosen = merged(zero.positions(), merged(negative.positions(), positive.positions()));
+        long[] chosen = Sorted.union(zero.positions(), Sorted.union(negative.positions(), positive.positions()));
         return chosen.length <= update.limit() ? chosen : closestToZero(update, chosen);
-    }
-
-    private static long[] merged(long[] some, long[] others) {
-        if (some.length == 0) {
-            return others;
-        }
-        long[] all = new long[Math.addExact(some.length, others.length)];
-        int s = 0;
-        int o = 0;
-        for (int i = 0; i < all.length; i++) {
-            boolean first = o == others.length || s < some.length && some[s] < others[o];
-            all[i] = first ? some[s++] : others[o++];
-        }
-        return all;
     }
 
     private static long[] closestToZero(LayerUpdate update, long[] chosen) {
         Selection closest = Selection.smallest(update.limit());
-        update.weight().forEachActive((position, value) -> {
+        update.forEachActive((position, value) -> {
             if (Arrays.binarySearch(chosen, position) >= 0) {
                 closest.accept(position, Math.abs(value));
             }

@@ -76,6 +76,13 @@ final class TopologyAttachment {
                             shape.layer(),
                             network.layers().get(shape.layer()).conf().getLayer());
                 });
+        if (parts.movesBudget() && !found.trulySparse().isEmpty()) {
+            throw new DL4JInvalidConfigException("The method (" + parts.name()
+                    + ") changes how many connections a layer has, which the truly sparse layers "
+                    + found.trulySparse()
+                    + " cannot: their memory is that of their connections. Use ordinary layers, which it puts masks over, or"
+                    + " a method that keeps each layer's number, such as RigL.");
+        }
         List<SparseWeight> weights = open.apply(masks);
         if (parts.needsGradient()) {
             weights.forEach(this::tellCostOfGradient);

@@ -8,6 +8,7 @@ import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,8 @@ public final class TopologyListener implements TrainingListener {
             explored.add(weights);
         }
         network = view;
+        parts.all().forEach(part -> part.attached(view, weights));
+        before.ifPresent(saved -> saved.restored.parts().giveTo(parts.all()));
         if (parts.horizon() == null && !parts.isStatic()) {
             LOG.info(
                     "No horizon was given to ({}): the drop fraction stays constant and the topology changes to the end."
@@ -139,7 +142,7 @@ public final class TopologyListener implements TrainingListener {
         clock.continueFrom(before.clock);
         updates = before.updates;
         // a method that reads no gradient has nothing to wait for: it changes the topology at the end of epochs
-        pending = before.pending && parts.needsGradient() && !parts.isStatic();
+        pending = before.pending && (parts.needsGradient() || parts.needsActiveGradient()) && !parts.isStatic();
         before.retired = true;
     }
 
@@ -173,11 +176,22 @@ public final class TopologyListener implements TrainingListener {
     @Override
     public void onForwardPass(Model model, List<INDArray> activations) {
         beforeBackward(model);
+        if (!retired && parts.needsActivations()) {
+            List<String> names = new ArrayList<>(network.layers().keySet());
+            Map<String, INDArray> byName = new LinkedHashMap<>();
+            for (int i = 0; i < activations.size(); i++) {
+                byName.put(i == 0 ? MethodPart.INPUT : names.get(i - 1), activations.get(i));
+            }
+            parts.all().forEach(part -> part.afterForward(byName));
+        }
     }
 
     @Override
     public void onForwardPass(Model model, Map<String, INDArray> activations) {
         beforeBackward(model);
+        if (!retired && parts.needsActivations()) {
+            parts.all().forEach(part -> part.afterForward(activations));
+        }
     }
 
     private void beforeBackward(Model model) {
@@ -186,8 +200,12 @@ public final class TopologyListener implements TrainingListener {
         }
         discardGradient = network == null;
         attachLate(model);
-        if (parts.needsGradient() && (pending || due(clock.afterThisStep()))) {
+        boolean update = pending || due(clock.afterThisStep());
+        if (parts.needsGradient() && update || parts.needsEveryGradient()) {
             weights.forEach(SparseWeight::requestGradient);
+        }
+        if (parts.needsActiveGradient() && update) {
+            weights.forEach(SparseWeight::requestActiveGradient);
         }
     }
 
@@ -201,6 +219,7 @@ public final class TopologyListener implements TrainingListener {
             discardGradient = false;
         }
         weights.forEach(SparseWeight::afterGradient);
+        parts.all().forEach(part -> part.afterGradient(weights));
     }
 
     @Override
@@ -217,6 +236,7 @@ public final class TopologyListener implements TrainingListener {
         weights.forEach(SparseWeight::afterStep);
         clock.stepDone();
         TrainingMoment now = clock.now(false);
+        parts.all().forEach(part -> part.afterStep(weights, now.step()));
         if (restored == null && (pending || due(now))) {
             pending = false;
             update(now);
@@ -232,7 +252,7 @@ public final class TopologyListener implements TrainingListener {
         clock.epochDone();
         TrainingMoment now = clock.now(true);
         if (due(now)) {
-            if (parts.needsGradient()) {
+            if (parts.needsGradient() || parts.needsActiveGradient()) {
                 pending = true;
             } else {
                 update(now);
@@ -251,7 +271,7 @@ public final class TopologyListener implements TrainingListener {
                 : Math.min(1, moment.progress() / parts.schedule().end());
         double fraction = parts.fraction().at(progress);
         try {
-            TopologyPlan plan = TopologyPlan.of(parts, weights, updates, fraction, seed);
+            TopologyPlan plan = TopologyPlan.of(parts, weights, updates, progress, fraction, seed);
             List<TopologyUpdate.Change> changes = plan.apply();
             explored.add(weights);
             parts.observer().accept(new TopologyUpdate(updates, moment.step(), moment.epoch(), fraction, changes));
@@ -338,7 +358,8 @@ public final class TopologyListener implements TrainingListener {
      */
     public void writeState(DataOutput out, boolean history) throws IOException {
         MaskSet tried = history ? explored() : new MaskSet(Map.of());
-        new TopologyState(description(), seed, updates, pending, clock, masks(), tried).writeTo(out);
+        PartStates states = restored != null ? restored.parts() : PartStates.of(parts.all());
+        new TopologyState(description(), seed, updates, pending, clock, masks(), tried, states).writeTo(out);
     }
 
     /**
@@ -347,12 +368,13 @@ public final class TopologyListener implements TrainingListener {
      *
      * @param model the loaded network
      * @param in what {@link #writeState} has written
+     * @param version of the file's form
      * @return the listener that holds the topology until then
      * @throws IOException if the bytes are damaged
      * @throws DL4JInvalidConfigException if the masks do not fit the network
      */
-    public static TopologyListener restore(Model model, DataInput in) throws IOException {
-        TopologyState state = TopologyState.readFrom(in);
+    public static TopologyListener restore(Model model, DataInput in, int version) throws IOException {
+        TopologyState state = TopologyState.readFrom(in, version);
         TopologyListener listener =
                 DynamicSparseTraining.fixed().seed(state.seed()).build();
         NetworkView view = NetworkView.of(model);

@@ -10,63 +10,77 @@ import java.util.List;
  * One topology update of a whole network: chosen for all weights first, made afterwards, so that a score that cannot be
  * ranked leaves the topology as it was.
  */
-record TopologyPlan(List<Rewiring> rewirings) {
+record TopologyPlan(NetworkUpdate update) {
 
-    @SuppressWarnings("ArrayRecordComponent") // made and used up within one update, never compared
-    record Rewiring(SparseWeight weight, long[] drop, long[] grow, double[] values, long connections) {
-
-        TopologyUpdate.Change apply() {
-            weight.rewire(drop, grow, values);
-            long same = same();
-            return new TopologyUpdate.Change(weight.name(), drop.length - same, grow.length - same, connections);
+    static TopologyPlan of(
+            Composition parts, List<SparseWeight> weights, long number, double progress, double fraction, long seed) {
+        NetworkUpdate update = NetworkUpdate.begin(weights, parts, number, progress, fraction, seed);
+        if (parts.density() != null) {
+            prune(parts, update);
         }
+        swap(parts, update);
+        return new TopologyPlan(update);
+    }
 
-        /** How many positions are in both lists. */
-        private long same() {
-            long same = 0;
-            int d = 0;
-            for (long position : grow) {
-                while (d < drop.length && drop[d] < position) {
-                    d++;
-                }
-                same += d < drop.length && drop[d] == position ? 1 : 0;
-            }
-            return same;
+    /** Down to the density of this moment, by the smallest magnitudes of the whole network. */
+    private static void prune(Composition parts, NetworkUpdate update) {
+        long places = 0;
+        long connections = 0;
+        for (WeightDraft draft : update.weights()) {
+            places += draft.active().universe();
+            connections += draft.active().count();
+        }
+        long surplus = connections - (long) Math.floor(parts.density().at(update.progress()) * places + 1e-9);
+        if (surplus > 0) {
+            List<LayerUpdate> updates = update.weights().stream()
+                    .map(draft -> update.of(draft, update.fraction()))
+                    .toList();
+            drop(update, GlobalSelection.smallest(updates, surplus, (value, gradient) -> Math.abs(value)));
         }
     }
 
-    static TopologyPlan of(Composition parts, List<SparseWeight> weights, long number, double fraction, long seed) {
-        List<Rewiring> rewirings = new ArrayList<>();
-        for (SparseWeight weight : weights) {
-            PositionSet active = weight.active();
-            long free = active.universe() - active.count();
-            long limit = Math.max(0, active.count() - 1);
-            if (parts.excludeJustDropped()) {
-                limit = Math.min(limit, free);
-            }
-            if (free == 0 || limit == 0) {
-                continue;
-            }
-            LayerUpdate update = new LayerUpdate(weight, number, fraction, parts.rounding(), limit, seed);
-            long[] drop = parts.drop().select(update);
-            if (drop.length > 0) {
-                rewirings.add(rewiring(parts, update, drop));
+    private static void swap(Composition parts, NetworkUpdate update) {
+        List<LayerUpdate> updates = update.weights().stream()
+                .map(draft -> update.of(draft, parts.redistribution().fraction(update, draft)))
+                .map(one -> isFull(one.active()) ? one.withoutDropping() : one)
+                .toList();
+        List<long[]> dropped = parts.drop().selectAll(updates);
+        drop(update, dropped);
+        long[] counts =
+                dropped.stream().mapToLong(positions -> positions.length).toArray();
+        long[] quotas = parts.redistribution().quotas(update, counts);
+        for (int i = 0; i < quotas.length; i++) {
+            if (quotas[i] > 0) {
+                grow(parts, update, update.weights().get(i), updates.get(i), dropped.get(i), quotas[i]);
             }
         }
-        return new TopologyPlan(rewirings);
     }
 
-    private static Rewiring rewiring(Composition parts, LayerUpdate update, long[] drop) {
-        PositionSet active = update.weight().active();
-        PositionSet rest = active.minus(drop);
-        PositionSet kept = parts.excludeJustDropped() ? active : rest;
-        long[] grow = parts.grow().select(update, kept, drop.length);
-        if (grow.length != drop.length) {
+    private static boolean isFull(PositionSet active) {
+        return active.count() == active.universe();
+    }
+
+    private static void drop(NetworkUpdate update, List<long[]> positions) {
+        for (int i = 0; i < positions.size(); i++) {
+            if (positions.get(i).length > 0) {
+                update.weights().get(i).drop(positions.get(i));
+            }
+        }
+    }
+
+    private static void grow(
+            Composition parts,
+            NetworkUpdate network,
+            WeightDraft draft,
+            LayerUpdate update,
+            long[] dropped,
+            long count) {
+        PositionSet kept = network.excludeJustDropped() ? draft.active().plus(dropped) : draft.active();
+        long[] grow = parts.grow().select(update, kept, count);
+        if (grow.length != count) {
             throw new IllegalStateException("The growth criterion (" + parts.grow() + ") chose (" + grow.length
-                    + ") positions of (" + update.weight().name() + ") instead of (" + drop.length + ").");
+                    + ") positions of (" + update.weight().name() + ") instead of (" + count + ").");
         }
-        // refuses positions that do not fit: a weight before this one must not have changed by then
-        long connections = rest.plus(grow).count();
         double[] values = parts.init().values(update, kept, grow);
         if (values.length != grow.length) {
             throw new IllegalStateException("The growth initialisation (" + parts.init() + ") gave (" + values.length
@@ -78,10 +92,16 @@ record TopologyPlan(List<Rewiring> rewirings) {
                 throw new NonFiniteScoreException(grow[i], values[i]);
             }
         }
-        return new Rewiring(update.weight(), drop, grow, values, connections);
+        draft.grow(grow, values); // refuses positions that do not fit
     }
 
     List<TopologyUpdate.Change> apply() {
-        return rewirings.stream().map(Rewiring::apply).toList();
+        List<TopologyUpdate.Change> changes = new ArrayList<>();
+        for (WeightDraft draft : update.weights()) {
+            if (draft.changes()) {
+                changes.add(draft.apply());
+            }
+        }
+        return changes;
     }
 }

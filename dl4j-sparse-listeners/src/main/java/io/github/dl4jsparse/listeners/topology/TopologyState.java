@@ -16,6 +16,7 @@ import java.io.IOException;
  * @param clock steps and epochs since attachment
  * @param masks the masks of ordinary arrays
  * @param explored the positions that were ever active, of all arrays
+ * @param parts what the parts of the method remember
  */
 record TopologyState(
         String description,
@@ -24,7 +25,11 @@ record TopologyState(
         boolean pending,
         TrainingClock clock,
         MaskSet masks,
-        MaskSet explored) {
+        MaskSet explored,
+        PartStates parts) {
+
+    /** The first form of the file, which knew no parts with memory. */
+    private static final int WITHOUT_PARTS = 1;
 
     void writeTo(DataOutput out) throws IOException {
         out.writeUTF(description);
@@ -34,9 +39,10 @@ record TopologyState(
         clock.writeTo(out);
         masks.writeTo(out);
         explored.writeTo(out);
+        parts.writeTo(out);
     }
 
-    static TopologyState readFrom(DataInput in) throws IOException {
+    static TopologyState readFrom(DataInput in, int version) throws IOException {
         String description = in.readUTF();
         long seed = in.readLong();
         long updates = in.readLong();
@@ -44,6 +50,13 @@ record TopologyState(
         TrainingClock clock = new TrainingClock(null);
         clock.readFrom(in);
         return new TopologyState(
-                description, seed, updates, pending, clock, MaskSet.readFrom(in), MaskSet.readFrom(in));
+                description,
+                seed,
+                updates,
+                pending,
+                clock,
+                MaskSet.readFrom(in),
+                MaskSet.readFrom(in),
+                version == WITHOUT_PARTS ? PartStates.none() : PartStates.readFrom(in));
     }
 }

@@ -88,6 +88,8 @@ record HandMadeWeight(MultiLayerNetwork network, SparseWeight weight) {
                 drop,
                 grow,
                 init,
+                Redistribution.none(),
+                null,
                 UpdateSchedule.everySteps(1),
                 DropFraction.constant(fraction),
                 CountRounding.FLOOR,
@@ -100,6 +102,6 @@ record HandMadeWeight(MultiLayerNetwork network, SparseWeight weight) {
                 false,
                 false,
                 update -> {});
-        return TopologyPlan.of(parts, List.of(weight), 0, fraction, 5).apply();
+        return TopologyPlan.of(parts, List.of(weight), 0, 0, fraction, 5).apply();
     }
 }

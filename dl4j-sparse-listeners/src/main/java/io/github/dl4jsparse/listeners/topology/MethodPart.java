@@ -1,0 +1,112 @@
+package io.github.dl4jsparse.listeners.topology;
+
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.layers.weight.SparseWeight;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What all parts of a method may ask of a training. Most ask for nothing and have no memory; those that have belong to one
+ * network, and say what a saved run must know of them.
+ */
+public interface MethodPart {
+
+    /** The name of a {@code MultiLayerNetwork}'s input among the activations; a graph's inputs have their own. */
+    String INPUT = "input";
+
+    /**
+     * Whether the part reads gradients at an update: the dense gradient of that step is then kept for it.
+     *
+     * @return false by default
+     */
+    default boolean needsGradient() {
+        return false;
+    }
+
+    /**
+     * Whether the part reads gradients of connections at an update: those of that step are then kept for it.
+     *
+     * @return false by default
+     */
+    default boolean needsActiveGradient() {
+        return false;
+    }
+
+    /**
+     * Whether the part reads the dense gradient of every step, in {@link #afterGradient}.
+     *
+     * @return false by default
+     */
+    default boolean needsEveryGradient() {
+        return false;
+    }
+
+    /**
+     * Whether the number of connections of a weight may change, which truly sparse layers cannot do.
+     *
+     * @return false by default
+     */
+    default boolean movesBudget() {
+        return false;
+    }
+
+    /**
+     * The method is attached; nothing has been trained.
+     *
+     * @param network the network
+     * @param weights its sparse weights
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the part cannot work there
+     */
+    default void attached(NetworkView network, List<SparseWeight> weights) {}
+
+    /**
+     * After the forward pass of a training step.
+     *
+     * @param activations of each layer by name; in a workspace, to be read now
+     */
+    default void afterForward(Map<String, INDArray> activations) {}
+
+    /**
+     * Whether the part reads activations.
+     *
+     * @return false by default
+     */
+    default boolean needsActivations() {
+        return false;
+    }
+
+    /**
+     * When the raw gradient of a step stands, before the updater.
+     *
+     * @param weights the sparse weights
+     */
+    default void afterGradient(List<SparseWeight> weights) {}
+
+    /**
+     * When the updater has changed the weights, before an update of the topology.
+     *
+     * @param weights the sparse weights
+     * @param step finished steps
+     */
+    default void afterStep(List<SparseWeight> weights, long step) {}
+
+    /**
+     * Writes what a saved run must know of this part.
+     *
+     * @param out to write to
+     * @throws IOException if writing fails
+     */
+    default void writeState(DataOutput out) throws IOException {}
+
+    /**
+     * Reads what {@link #writeState} has written.
+     *
+     * @param in to read from
+     * @throws IOException if reading fails
+     */
+    default void readState(DataInput in) throws IOException {}
+}

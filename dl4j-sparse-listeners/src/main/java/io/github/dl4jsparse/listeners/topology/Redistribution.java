@@ -1,0 +1,71 @@
+package io.github.dl4jsparse.listeners.topology;
+
+/** How many connections each weight grows in place of those that were dropped. */
+@FunctionalInterface
+public interface Redistribution extends MethodPart {
+
+    /**
+     * How many connections each weight is to grow.
+     *
+     * @param update what is intended so far: everything has been dropped
+     * @param dropped how many connections each weight has given up in this phase
+     * @return a number for each weight, at most as many as it has candidates
+     */
+    long[] quotas(NetworkUpdate update, long[] dropped);
+
+    /**
+     * The share of its connections that a weight gives up.
+     *
+     * @param update the update
+     * @param draft one of its weights
+     * @return the update's drop fraction by default
+     */
+    default double fraction(NetworkUpdate update, WeightDraft draft) {
+        return update.fraction();
+    }
+
+    /**
+     * Each weight grows as many as it has dropped.
+     *
+     * @return the rule of SET, RigL, ITOP, GraNet
+     */
+    static Redistribution none() {
+        return new NoRedistribution();
+    }
+
+    /**
+     * In proportion to the connections that have survived: {@code G_l = K R_l / sum R}. Mostafa and Wang, ICML 2019.
+     *
+     * @return the rule of DSR
+     */
+    static Redistribution bySurvivors() {
+        return new SharedRedistribution(
+                "by survivors", false, (draft, update) -> draft.active().count());
+    }
+
+    /**
+     * In proportion to the mean magnitude of the connections that have survived.
+     *
+     * @return the rule
+     */
+    static Redistribution byMagnitude() {
+        return new SharedRedistribution("by magnitude", false, (draft, update) -> {
+            double[] sum = new double[1];
+            update.forEachActive((position, value) -> sum[0] += Math.abs(value));
+            return sum[0] / Math.max(1, draft.active().count());
+        });
+    }
+
+    /**
+     * In proportion to the mean absolute gradient of the connections that have survived.
+     *
+     * @return the rule
+     */
+    static Redistribution byGradient() {
+        return new SharedRedistribution("by gradient", true, (draft, update) -> {
+            double[] sum = new double[1];
+            update.forEachActiveGradient((position, value, gradient) -> sum[0] += Math.abs(gradient));
+            return sum[0] / Math.max(1, draft.active().count());
+        });
+    }
+}
