@@ -45,4 +45,56 @@ public interface DropCriterion extends MethodPart {
     static DropCriterion perSign() {
         return new PerSignDrop();
     }
+
+    /**
+     * {@code ceil(k / 2)} of each sign, those closest to zero: another reading of SET.
+     *
+     * @return the criterion
+     */
+    static DropCriterion perSignHalves() {
+        return new HalvesDrop();
+    }
+
+    /**
+     * The smallest scores of each weight.
+     *
+     * @param score what a connection is worth
+     * @return the criterion
+     */
+    static DropCriterion smallest(DropScore score) {
+        return new ScoredDrop(score, false);
+    }
+
+    /**
+     * The smallest scores of the whole network, as many as the fraction of all weights together; each weight keeps its best
+     * connection.
+     *
+     * @param score what a connection is worth
+     * @return the criterion
+     */
+    static DropCriterion smallestOfAll(DropScore score) {
+        return new ScoredDrop(score, true);
+    }
+
+    /**
+     * At random.
+     *
+     * @return the criterion
+     */
+    static DropCriterion random() {
+        return new RandomDrop();
+    }
+
+    /**
+     * All magnitudes below a threshold of the whole network, which adapts itself, as in DSR. A new criterion for each network.
+     *
+     * @param start the first threshold, positive
+     * @param wanted how many connections an update should drop, positive
+     * @param tolerance the share by which it may miss this number before the threshold is halved or doubled, in [0, 1)
+     * @return the criterion
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if a number is not in its range
+     */
+    static DropCriterion adaptiveThreshold(double start, long wanted, double tolerance) {
+        return new AdaptiveThresholdDrop(start, wanted, tolerance);
+    }
 }

@@ -92,6 +92,85 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * Dynamic sparse reparameterisation: every 100 steps all magnitudes below one adaptive threshold are dropped, about {@code
+     * wanted} of the network's, and as many connections grow at random, at zero, in proportion to what has survived in each
+     * weight, never where they were just dropped. Mostafa and Wang, ICML 2019, algorithm 1. Departure: quotas are rounded by the
+     * largest remainder, not at random; the interval is constant.
+     *
+     * @param wanted how many connections an update should drop, positive
+     * @return the method
+     */
+    public static DynamicSparseTraining dsr(long wanted) {
+        return new DynamicSparseTraining("dsr")
+                .drop(DropCriterion.adaptiveThreshold(1e-3, wanted, 0.1))
+                .grow(GrowthCriterion.random())
+                .redistribution(Redistribution.bySurvivors())
+                .excludeJustDropped(true)
+                .schedule(UpdateSchedule.everySteps(100))
+                .fraction(DropFraction.constant(0));
+    }
+
+    /**
+     * SET with the recipe of in-time over-parameterisation: long intervals of 1500 steps, half of the connections replaced, by a
+     * cosine down to 0.005 and to the end. Liu et al., ICML 2021.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining setItop() {
+        return itop("set-itop").grow(GrowthCriterion.random()).schedule(UpdateSchedule.everySteps(1500));
+    }
+
+    /**
+     * RigL with the recipe of in-time over-parameterisation: as {@link #setItop}, every 4000 steps, grown by gradients.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining riglItop() {
+        return itop("rigl-itop").grow(GrowthCriterion.gradient()).schedule(UpdateSchedule.everySteps(4000));
+    }
+
+    private static DynamicSparseTraining itop(String name) {
+        return new DynamicSparseTraining(name)
+                .drop(DropCriterion.magnitude())
+                .fraction(DropFraction.cosine(0.5, 0.005))
+                .rounding(CountRounding.CEILING);
+    }
+
+    /**
+     * Gradual magnitude pruning: every 100 steps the network is pruned to a density that falls by a cubic law from {@code start} to
+     * {@code end} over the first three quarters of the training; nothing grows. Zhu and Gupta 2017.
+     *
+     * @param start the density at the start, in (0, 1]
+     * @param end the density at the end, in (0, start]
+     * @return the method
+     */
+    public static DynamicSparseTraining gmp(double start, double end) {
+        return new DynamicSparseTraining("gmp")
+                .sparsity(1 - start)
+                .density(DensitySchedule.cubic(start, end, 0, 0.75))
+                .schedule(UpdateSchedule.everySteps(100));
+    }
+
+    /**
+     * GraNet: every 1000 steps the network is pruned as by {@link #gmp}, over the first half of the training, and then half of each
+     * weight's connections, by a cosine down to 0.005, are replaced by those of largest gradients. Liu et al., NeurIPS 2021.
+     *
+     * @param start the density at the start: 1 from dense to sparse, 0.5 from sparse to sparse
+     * @param end the density at the end, in (0, start]
+     * @return the method
+     */
+    public static DynamicSparseTraining granet(double start, double end) {
+        return new DynamicSparseTraining("granet")
+                .sparsity(1 - start)
+                .density(DensitySchedule.cubic(start, end, 0, 0.5))
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.gradient())
+                .fraction(DropFraction.cosine(0.5, 0.005))
+                .rounding(CountRounding.CEILING)
+                .schedule(UpdateSchedule.everySteps(1000));
+    }
+
+    /**
      * A method of your own parts. Until others are given: magnitude drop, random growth from zero, and never an update.
      *
      * @param name what logs and saved runs call it

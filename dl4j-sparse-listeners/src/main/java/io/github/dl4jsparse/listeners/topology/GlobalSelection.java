@@ -25,12 +25,16 @@ final class GlobalSelection {
         return split(smallest.positions(), start);
     }
 
+    /** A weight offers as many as it may drop: its smallest. */
     private static void offer(LayerUpdate update, long start, Selection smallest, DropScore score) {
-        Selection best = Selection.largest(1);
-        score.forEach(update, best::accept);
-        long kept = best.positions().length == 0 ? -1 : best.positions()[0];
+        if (update.limit() == 0) {
+            return;
+        }
+        Selection largest = Selection.largest(update.active().count() - update.limit());
+        score.forEach(update, largest::accept);
+        long[] kept = largest.positions();
         score.forEach(update, (position, value) -> {
-            if (position != kept) {
+            if (Arrays.binarySearch(kept, position) < 0) {
                 smallest.accept(start + position, value);
             }
         });

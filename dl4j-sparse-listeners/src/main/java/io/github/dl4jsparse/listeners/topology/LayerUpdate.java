@@ -73,10 +73,6 @@ public record LayerUpdate(
         });
     }
 
-    LayerUpdate withoutDropping() {
-        return new LayerUpdate(weight, active, number, fraction, rounding, 0, seed);
-    }
-
     /**
      * The drop fraction of a number of connections.
      *

@@ -60,15 +60,15 @@ public record NetworkUpdate(
      */
     LayerUpdate of(WeightDraft draft, double share) {
         long free = draft.active().universe() - draft.active().count();
+        LayerUpdate update = pruning(draft, share);
+        long limit = free == 0 ? 0 : excludeJustDropped ? Math.min(update.limit(), free) : update.limit();
+        return new LayerUpdate(draft.weight(), draft.active(), number, share, rounding, limit, seed);
+    }
+
+    /** The update of a weight that grows nothing in place of what it drops. */
+    LayerUpdate pruning(WeightDraft draft, double share) {
         long limit = Math.max(0, draft.active().count() - 1);
-        return new LayerUpdate(
-                draft.weight(),
-                draft.active(),
-                number,
-                share,
-                rounding,
-                excludeJustDropped ? Math.min(limit, free) : limit,
-                seed);
+        return new LayerUpdate(draft.weight(), draft.active(), number, share, rounding, limit, seed);
     }
 
     /**

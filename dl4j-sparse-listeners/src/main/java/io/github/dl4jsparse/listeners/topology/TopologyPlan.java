@@ -33,7 +33,7 @@ record TopologyPlan(NetworkUpdate update) {
         long surplus = connections - (long) Math.floor(parts.density().at(update.progress()) * places + 1e-9);
         if (surplus > 0) {
             List<LayerUpdate> updates = update.weights().stream()
-                    .map(draft -> update.of(draft, update.fraction()))
+                    .map(draft -> update.pruning(draft, update.fraction()))
                     .toList();
             drop(update, GlobalSelection.smallest(updates, surplus, (value, gradient) -> Math.abs(value)));
         }
@@ -42,7 +42,6 @@ record TopologyPlan(NetworkUpdate update) {
     private static void swap(Composition parts, NetworkUpdate update) {
         List<LayerUpdate> updates = update.weights().stream()
                 .map(draft -> update.of(draft, parts.redistribution().fraction(update, draft)))
-                .map(one -> isFull(one.active()) ? one.withoutDropping() : one)
                 .toList();
         List<long[]> dropped = parts.drop().selectAll(updates);
         drop(update, dropped);
@@ -54,10 +53,6 @@ record TopologyPlan(NetworkUpdate update) {
                 grow(parts, update, update.weights().get(i), updates.get(i), dropped.get(i), quotas[i]);
             }
         }
-    }
-
-    private static boolean isFull(PositionSet active) {
-        return active.count() == active.universe();
     }
 
     private static void drop(NetworkUpdate update, List<long[]> positions) {
