@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,14 +67,9 @@ public final class NetworkWeights {
         }
     }
 
-    /** DL4J's 1D convolution reads its array {@code [out, in, k, 1]} as one of other dimensions, in the same memory. */
     private static INDArray asComputedWith(Layer layer, INDArray array) {
-        if (layer.conf().getLayer() instanceof Convolution1DLayer convolution) {
-            return convolution.getRnnDataFormat() == RNNFormat.NWC
-                    ? array.reshape('c', array.size(0), array.size(1), array.size(2))
-                    : array.reshape('c', array.size(2), array.size(1), array.size(0));
-        }
-        return array;
+        long[] dims = WeightLayout.computedDims(layer.conf().getLayer(), array.shape());
+        return Arrays.equals(dims, array.shape()) ? array : array.reshape('c', dims);
     }
 
     /**

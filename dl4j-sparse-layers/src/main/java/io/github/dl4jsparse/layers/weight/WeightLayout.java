@@ -123,6 +123,23 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
         return List.of(new WeightLayout("W", 1, List.of(0), 0));
     }
 
+    /**
+     * The dimensions that a layer computes with. DL4J's 1D convolution reads its array {@code [out, in, k, 1]} as one of other
+     * dimensions, in the same memory.
+     *
+     * @param layer a layer's configuration
+     * @param declared the dimensions of one of its weight arrays
+     * @return the dimensions to which the axes belong, a new array
+     */
+    public static long[] computedDims(Layer layer, long[] declared) {
+        if (layer instanceof Convolution1DLayer convolution) {
+            return convolution.getRnnDataFormat() == RNNFormat.NWC
+                    ? new long[] {declared[0], declared[1], declared[2]}
+                    : new long[] {declared[2], declared[1], declared[0]};
+        }
+        return declared.clone();
+    }
+
     private static WeightLayout matrix(String parameter) {
         return new WeightLayout(parameter, 0, List.of(1), 0);
     }

@@ -1,0 +1,251 @@
+package io.github.dl4jsparse.layers.reparam;
+
+import io.github.dl4jsparse.layers.kernel.NumberBlocks;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Dynamic sparse training with trainable thresholds (Liu et al., ICLR 2020): a weight is used while its magnitude exceeds a
+ * threshold that is learned with it. With {@code Q = |W| - t},
+ *
+ * <pre>
+ *   W_eff = W M,  M = 1[Q &gt; 0]                                      (eq. 2)
+ *   dL/dW = G M + G W H(Q) sign(W),   dL/dt = - sum G W H(Q)         (G = dL/dW_eff)
+ *   H(q)  = 2 - 4 |q| for |q| &lt;= 0.4;  0.4 for 0.4 &lt; |q| &lt;= 1;  0 beyond   (eq. 5)
+ * </pre>
+ *
+ * and {@code alpha sum exp(-t)} is added to the loss (eq. 7), over the thresholds of each layer. Masked weights go on being
+ * trained by the second term, which is how they come back: the stored weights are not sparse, the effective ones are. The extra parameter is {@code threshold}: one for each output unit, output map or unit of a gate, or one for the array,
+ * or one for each weight.
+ *
+ * <p>Where no more than 1 % of an array's weights would be left in a training pass, its thresholds are reset to 0, as in the
+ * authors' code, and the network's {@link ReparameterizationListener}s are told.
+ */
+public final class ThresholdMask implements Reparameterization {
+
+    private static final long serialVersionUID = 1L;
+    private static final double COLLAPSED = 0.01;
+
+    /** What shares a threshold. */
+    public enum Scope {
+        /** Each output unit has its own. */
+        OUTPUT_UNIT,
+        /** The whole array has one. */
+        ARRAY,
+        /** Each weight has its own. */
+        WEIGHT
+    }
+
+    /** @serial exclude */
+    @SuppressWarnings("InvalidBlockTag")
+    private final Scope scope;
+
+    /** @serial exclude */
+    @SuppressWarnings("InvalidBlockTag")
+    private final double alpha;
+
+    /** @serial exclude */
+    @SuppressWarnings("InvalidBlockTag")
+    private final boolean surrogate;
+
+    /** @serial exclude */
+    @SuppressWarnings("InvalidBlockTag")
+    private final IUpdater thresholdUpdater;
+
+    @JsonCreator
+    ThresholdMask(
+            @JsonProperty("scope") Scope scope,
+            @JsonProperty("alpha") double alpha,
+            @JsonProperty("surrogate") boolean surrogate,
+            @JsonProperty("thresholdUpdater") IUpdater thresholdUpdater) {
+        if (!(alpha >= 0) || Double.isInfinite(alpha)) {
+            throw new DL4JInvalidConfigException(
+                    "The weight alpha (" + alpha + ") of the threshold penalty must be a number of at least 0.");
+        }
+        this.scope = Objects.requireNonNull(scope, "scope");
+        this.alpha = alpha;
+        this.surrogate = surrogate;
+        this.thresholdUpdater = thresholdUpdater;
+    }
+
+    /**
+     * One threshold for each output unit, the paper's choice; alpha is 0.0005, its value for MNIST.
+     *
+     * @return the mask
+     */
+    public static ThresholdMask perOutputUnit() {
+        return of(Scope.OUTPUT_UNIT);
+    }
+
+    /**
+     * Thresholds of some scope; alpha is 0.0005, the paper's value for MNIST.
+     *
+     * @param scope what shares a threshold
+     * @return the mask
+     */
+    public static ThresholdMask of(Scope scope) {
+        return new ThresholdMask(scope, 5e-4, true, null);
+    }
+
+    /**
+     * The same with another penalty.
+     *
+     * @param weight how much {@code sum exp(-t)} counts in the loss, at least 0; more makes the layer sparser
+     * @return a new mask
+     * @throws DL4JInvalidConfigException if the weight is negative or no number
+     */
+    public ThresholdMask alpha(double weight) {
+        return new ThresholdMask(scope, weight, surrogate, thresholdUpdater);
+    }
+
+    /**
+     * The same with an updater of the thresholds' own.
+     *
+     * @param updater the updater; null for the layer's
+     * @return a new mask
+     */
+    public ThresholdMask thresholdUpdater(IUpdater updater) {
+        return new ThresholdMask(scope, alpha, surrogate, updater);
+    }
+
+    /** Without the surrogate derivative, so that what remains can be checked by finite differences. */
+    ThresholdMask withoutSurrogate() {
+        return new ThresholdMask(scope, alpha, false, thresholdUpdater);
+    }
+
+    @Override
+    public List<ExtraParameter> extras(WeightArray array) {
+        ExtraParameter.Start zero = ExtraParameter.Start.at(0);
+        ExtraParameter threshold = switch (scope) {
+            case OUTPUT_UNIT -> ExtraParameter.of("threshold", array.units(), zero);
+            case ARRAY -> ExtraParameter.of("threshold", 1, zero);
+            case WEIGHT -> ExtraParameter.perWeight("threshold", zero);
+        };
+        return List.of(threshold.regularized(alpha == 0 ? List.of() : List.of(new ExponentialPenalty(alpha))));
+    }
+
+    @Override
+    public IUpdater extraUpdater() {
+        return thresholdUpdater;
+    }
+
+    @Override
+    public EffectiveWeight effective(WeightArray array) {
+        return new Computation(array);
+    }
+
+    /** The paper's long-tailed estimate of the derivative of the step function (eq. 5). */
+    static double longTailed(double q) {
+        double distance = Math.abs(q);
+        if (distance <= 0.4) {
+            return 2 - 4 * distance;
+        }
+        return distance <= 1 ? 0.4 : 0;
+    }
+
+    private final class Computation implements EffectiveWeight {
+
+        private final WeightArray array;
+        private final double[] thresholds = new double[NumberBlocks.SIZE];
+        private final double[] thresholdGradients = new double[NumberBlocks.SIZE];
+        private long kept;
+        private boolean reset;
+
+        Computation(WeightArray array) {
+            this.array = array;
+        }
+
+        @Override
+        public void begin(WeightPass pass) {
+            kept = 0;
+            reset = false;
+        }
+
+        /** The threshold of each weight of a block. */
+        private double[] thresholds(WeightBlock block, WeightPass pass) {
+            if (scope == Scope.WEIGHT) {
+                return block.extra(0);
+            }
+            double[] few = pass.extra(0);
+            if (scope == Scope.ARRAY) {
+                Arrays.fill(thresholds, few[0]);
+                return thresholds;
+            }
+            int[] units = block.units(array);
+            for (int k = 0; k < block.count(); k++) {
+                thresholds[k] = few[units[k]];
+            }
+            return thresholds;
+        }
+
+        @Override
+        public void forward(WeightBlock block, WeightPass pass) {
+            double[] w = block.weights();
+            double[] t = thresholds(block, pass);
+            double[] used = block.effective();
+            for (int k = 0; k < block.count(); k++) {
+                boolean active = Math.abs(w[k]) > t[k];
+                used[k] = active ? w[k] : 0;
+                kept += active ? 1 : 0;
+            }
+        }
+
+        @Override
+        public boolean again(WeightPass pass) {
+            if (!pass.training() || reset || kept > COLLAPSED * array.size()) {
+                return false;
+            }
+            pass.tell("only (" + kept + ") of (" + array.size()
+                    + ") weights exceed their threshold; all thresholds are reset to 0. Maybe alpha (" + alpha
+                    + ") is too large?");
+            double[] zeros = scope == Scope.WEIGHT ? new double[array.size()] : pass.extra(0);
+            Arrays.fill(zeros, 0);
+            pass.writeAll(0, zeros);
+            reset = true;
+            return true;
+        }
+
+        @Override
+        public void backward(WeightBlock block, WeightPass pass) {
+            double[] w = block.weights();
+            double[] t = thresholds(block, pass);
+            double[] g = block.gradient();
+            double[] through = scope == Scope.WEIGHT ? block.extraGradient(0) : thresholdGradients;
+            for (int k = 0; k < block.count(); k++) {
+                double q = Math.abs(w[k]) - t[k];
+                double slope = surrogate ? g[k] * w[k] * longTailed(q) : 0;
+                g[k] = (q > 0 ? g[k] : 0) + slope * Math.signum(w[k]);
+                through[k] = -slope;
+            }
+            if (scope != Scope.WEIGHT) {
+                addUp(through, block, pass.extraGradient(0));
+            }
+        }
+
+        private void addUp(double[] through, WeightBlock block, double[] gradient) {
+            int[] units = scope == Scope.ARRAY ? null : block.units(array);
+            for (int k = 0; k < block.count(); k++) {
+                gradient[units == null ? 0 : units[k]] += through[k];
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ThresholdMask other
+                && scope == other.scope
+                && alpha == other.alpha
+                && surrogate == other.surrogate
+                && Objects.equals(thresholdUpdater, other.thresholdUpdater);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(scope, alpha, surrogate, thresholdUpdater);
+    }
+}
