@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -24,6 +25,7 @@ public final class NumberBlocks {
     private final INDArray vector;
     private final FloatPointer floats;
     private final DoublePointer doubles;
+    private final BytePointer bytes;
     private final DataBuffer buffer;
     private final float[] chunk;
 
@@ -31,6 +33,7 @@ public final class NumberBlocks {
         this.vector = vector;
         this.floats = memory != null && vector.dataType() == DataType.FLOAT ? new FloatPointer(memory) : null;
         this.doubles = memory != null && vector.dataType() == DataType.DOUBLE ? new DoublePointer(memory) : null;
+        this.bytes = memory == null ? null : new BytePointer(memory); // which memcpy and memset count in
         this.buffer = memory == null ? vector.data() : null;
         this.chunk = floats == null ? null : new float[SIZE];
     }
@@ -114,10 +117,9 @@ public final class NumberBlocks {
      * @param count how many
      */
     public void copy(long at, NumberBlocks to, long toAt, long count) {
-        if (floats != null && to.floats != null) {
-            Pointer.memcpy(to.floats.position(toAt), floats.position(at), count * Float.BYTES);
-        } else if (doubles != null && to.doubles != null) {
-            Pointer.memcpy(to.doubles.position(toAt), doubles.position(at), count * Double.BYTES);
+        if (bytes != null && to.bytes != null && vector.dataType() == to.vector.dataType()) {
+            int width = vector.dataType().width();
+            Pointer.memcpy(to.bytes.position(toAt * width), bytes.position(at * width), count * width);
         } else {
             double[] block = new double[SIZE];
             for (long done = 0; done < count; done += SIZE) {
@@ -135,10 +137,9 @@ public final class NumberBlocks {
      * @param count how many
      */
     public void clear(long at, long count) {
-        if (floats != null) {
-            Pointer.memset(floats.position(at), 0, count * Float.BYTES);
-        } else if (doubles != null) {
-            Pointer.memset(doubles.position(at), 0, count * Double.BYTES);
+        if (bytes != null) {
+            int width = vector.dataType().width();
+            Pointer.memset(bytes.position(at * width), 0, count * width);
         } else {
             for (long k = at; k < at + count; k++) {
                 buffer.put(vector.offset() + k, 0.0);

@@ -54,10 +54,8 @@ final class EffectiveParameters {
     INDArray gradients(INDArray ownView) {
         ownGradients = NumberBlocks.of(ownView);
         INDArray innerView = reparameterization.storedWeights() == StoredWeights.REPLACED
-                ? detached(ownView.dataType(), plan.innerLength())
-                : ownView.reshape(new long[] {ownView.length()})
-                        .get(NDArrayIndex.interval(0, plan.innerLength()))
-                        .reshape(1, plan.innerLength());
+                ? detached(ownView.dataType(), plan.innerLength()).reshape(new long[] {plan.innerLength()})
+                : ownView.reshape(new long[] {ownView.length()}).get(NDArrayIndex.interval(0, plan.innerLength()));
         innerGradients = NumberBlocks.of(innerView);
         return innerView;
     }

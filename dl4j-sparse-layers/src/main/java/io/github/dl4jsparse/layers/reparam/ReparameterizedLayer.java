@@ -112,8 +112,11 @@ public final class ReparameterizedLayer extends BaseWrapperLayer {
         INDArray effective = EffectiveParameters.detached(networkDataType, plan().innerLength());
         NeuralNetConfiguration alone = conf.clone();
         alone.setLayer(underlying);
-        org.deeplearning4j.nn.api.Layer inner =
-                underlying.instantiate(alone, trainingListeners, layerIndex, effective, false, networkDataType);
+        org.deeplearning4j.nn.api.Layer inner = underlying.instantiate(
+                alone, trainingListeners, layerIndex, effective, initializeParams, networkDataType);
+        if (initializeParams) {
+            ReparameterizedParamInitializer.start(this, effective, layerParamsView);
+        }
         ReparameterizedRuntime runtime;
         if (inner instanceof RecurrentLayer) {
             runtime = new ReparameterizedRecurrent(inner, conf);
@@ -124,7 +127,7 @@ public final class ReparameterizedLayer extends BaseWrapperLayer {
         }
         runtime.setListeners(trainingListeners);
         runtime.setIndex(layerIndex);
-        runtime.bind(layerParamsView, effective, initializer().init(conf, layerParamsView, initializeParams));
+        runtime.bind(layerParamsView, effective, initializer().init(conf, layerParamsView, false));
         return runtime;
     }
 
@@ -141,7 +144,7 @@ public final class ReparameterizedLayer extends BaseWrapperLayer {
     public IUpdater getUpdaterByParam(String paramName) {
         ExtraParameter extra = plan().extra(paramName);
         if (extra == null) {
-            return frozen(paramName) ? new NoOp() : underlying.getUpdaterByParam(paramName);
+            return frozen(paramName) ? new NoOp() : leaf().getUpdaterByParam(paramName);
         }
         if (!extra.trained()) {
             return new NoOp();
@@ -149,8 +152,16 @@ public final class ReparameterizedLayer extends BaseWrapperLayer {
         IUpdater own = reparameterization.extraUpdater();
         return own != null
                 ? own
-                : underlying.getUpdaterByParam(
-                        plan().inner().keySet().iterator().next());
+                : leaf().getUpdaterByParam(plan().inner().keySet().iterator().next());
+    }
+
+    /** The layer inside of all wrappers, which alone knows its updater. */
+    private Layer leaf() {
+        Layer leaf = underlying;
+        while (leaf instanceof BaseWrapperLayer wrapper) {
+            leaf = wrapper.getUnderlying();
+        }
+        return leaf;
     }
 
     boolean frozen(String paramName) {

@@ -65,19 +65,19 @@ final class ReparameterizedParamInitializer implements ParamInitializer {
         ReparameterizedLayer layer = of(conf.getLayer());
         ReparameterizationPlan plan = layer.plan();
         if (initializeParams) {
-            start(conf, layer, plan, paramsView);
+            INDArray drawn = Nd4j.create(paramsView.dataType(), 1, plan.innerLength());
+            NeuralNetConfiguration alone = conf.clone();
+            alone.setLayer(layer.getUnderlying());
+            layer.getUnderlying().initializer().init(alone, drawn, true);
+            start(layer, drawn, paramsView);
         }
         plan.own().keySet().forEach(conf::addVariable);
         return views(plan, paramsView);
     }
 
-    /** The wrapped layer draws its parameters as it would alone, then the stored weights and the extras are made of them. */
-    private static void start(
-            NeuralNetConfiguration conf, ReparameterizedLayer layer, ReparameterizationPlan plan, INDArray view) {
-        INDArray drawn = Nd4j.create(view.dataType(), 1, plan.innerLength());
-        NeuralNetConfiguration alone = conf.clone();
-        alone.setLayer(layer.getUnderlying());
-        layer.getUnderlying().initializer().init(alone, drawn, true);
+    /** Makes stored weights and extras of the parameters that the wrapped layer has drawn for itself. */
+    static void start(ReparameterizedLayer layer, INDArray drawn, INDArray view) {
+        ReparameterizationPlan plan = layer.plan();
         NumberBlocks from = NumberBlocks.of(drawn);
         NumberBlocks to = NumberBlocks.of(view);
         plan.inner().forEach((key, slot) -> {
