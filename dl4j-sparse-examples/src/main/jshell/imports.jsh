@@ -1,5 +1,7 @@
 import io.github.dl4jsparse.examples.data.*;
+import io.github.dl4jsparse.layers.convert.*;
 import io.github.dl4jsparse.layers.mask.*;
+import io.github.dl4jsparse.layers.predict.*;
 import io.github.dl4jsparse.layers.sparse.*;
 import io.github.dl4jsparse.listeners.checkpoint.*;
 import io.github.dl4jsparse.listeners.topology.*;

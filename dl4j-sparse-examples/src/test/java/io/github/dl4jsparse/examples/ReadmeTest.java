@@ -28,6 +28,9 @@ class ReadmeTest {
             import static io.github.dl4jsparse.listeners.topology.Horizon.epochs;
             import io.github.dl4jsparse.examples.data.GlyphDigits;
             import io.github.dl4jsparse.examples.data.ShuffledIterator;
+            import io.github.dl4jsparse.layers.convert.*;
+            import io.github.dl4jsparse.layers.mask.MaskSet;
+            import io.github.dl4jsparse.layers.predict.SparsePredictor;
             import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
             import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
             import io.github.dl4jsparse.listeners.topology.*;

@@ -76,6 +76,15 @@ public final class BenchJson {
         fields.put("updates", result.updates().millis().size());
         fields.put("heapPeakBytes", result.memory().heap());
         fields.put("offHeapPeakBytes", result.memory().offHeap());
+        fields.put("heapBytes", result.inUse().heap());
+        fields.put("offHeapBytes", result.inUse().offHeap());
+        fields.put("bytesPerConnection", result.perConnection(result.inUse().sum()));
+        if (result.files() != null) {
+            fields.put("fileBytes", result.files().plain());
+            fields.put("fileMs", result.files().plainMillis());
+            fields.put("fileWithUpdaterBytes", result.files().resumable());
+            fields.put("fileWithUpdaterMs", result.files().resumableMillis());
+        }
         return document(List.of(fields), run, List.of(raw(result.steps(), Map.of()), raw(result.updates(), Map.of())));
     }
 
@@ -108,7 +117,7 @@ public final class BenchJson {
         return raw;
     }
 
-    private static Map<String, Object> raw(Timing timing, Map<String, Object> of) {
+    static Map<String, Object> raw(Timing timing, Map<String, Object> of) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", timing.name());
         fields.putAll(new TreeMap<>(of));
@@ -120,8 +129,7 @@ public final class BenchJson {
         return Double.isFinite(value) ? value : null;
     }
 
-    private static String document(
-            List<Map<String, Object>> results, BenchRun run, List<Map<String, Object>> everyTime) {
+    static String document(List<Map<String, Object>> results, BenchRun run, List<Map<String, Object>> everyTime) {
         Map<String, Object> provenance = run.fields();
         provenance.put("raw", everyTime);
         Map<String, Object> document = new LinkedHashMap<>();

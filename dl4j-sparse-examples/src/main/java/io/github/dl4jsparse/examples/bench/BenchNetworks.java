@@ -1,8 +1,11 @@
 package io.github.dl4jsparse.examples.bench;
 
+import io.github.dl4jsparse.layers.sparse.NetworkLimits;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -19,12 +22,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** The networks that are measured: ReLU, softmax and cross-entropy, Nesterovs; dense and sparse differ in their layers only. */
 final class BenchNetworks {
 
-    /** What is sparse in {@link #trainable} networks. */
-    static final String TRAINABLE = "SparseDenseLayer for each hidden layer, dense OutputLayer";
-
-    /** What is sparse in {@link #hiddenOnly} networks. */
-    static final String HIDDEN_ONLY = "SparseDenseLayer for each layer";
-
     private static final double RATE = 0.01;
     private static final double MOMENTUM = 0.9;
 
@@ -37,9 +34,9 @@ final class BenchNetworks {
     }
 
     /** With an output layer: the last number of the architecture is that of the classes. */
-    MultiLayerNetwork trainable(IntFunction<FeedForwardLayer.Builder<?>> hidden) {
+    MultiLayerNetwork trainable(IntFunction<FeedForwardLayer.Builder<?>> hidden, FeedForwardLayer.Builder<?> output) {
         NeuralNetConfiguration.ListBuilder list = list(hidden, arch.size() - 2);
-        return built(list.layer(output().name("output")
+        return built(list.layer(output.name("output")
                 .nIn(arch.get(arch.size() - 2))
                 .nOut(arch.get(arch.size() - 1))
                 .build()));
@@ -62,9 +59,14 @@ final class BenchNetworks {
         return new SparseDenseLayer.Builder().activation(Activation.RELU).connections(connections);
     }
 
-    /** The last layer of dense and of sparse networks. */
-    private static FeedForwardLayer.Builder<?> output() {
+    static FeedForwardLayer.Builder<?> output() {
         return new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX);
+    }
+
+    static FeedForwardLayer.Builder<?> sparseOutput(double sparsity) {
+        return new SparseOutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .sparsity(sparsity);
     }
 
     /** Uniform random features in [0, 1), and random classes. */
@@ -106,7 +108,9 @@ final class BenchNetworks {
     }
 
     private static MultiLayerNetwork built(NeuralNetConfiguration.ListBuilder list) {
-        MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+        MultiLayerConfiguration conf = list.build();
+        NetworkLimits.check(conf);
+        MultiLayerNetwork network = new MultiLayerNetwork(conf);
         network.init();
         return network;
     }

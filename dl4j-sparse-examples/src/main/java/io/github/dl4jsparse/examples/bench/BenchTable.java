@@ -50,9 +50,25 @@ public final class BenchTable {
             table = table.row(
                     "topology update, median ms", millis(result.updates().median()));
         }
-        return table.row("updates", String.valueOf(result.updates().millis().size()))
+        table = table.row("updates", String.valueOf(result.updates().millis().size()))
                 .row("heap peak", Figures.bytes(result.memory().heap()))
-                .row("off-heap peak, at most", Figures.bytes(result.memory().offHeap()));
+                .row("off-heap peak, at most", Figures.bytes(result.memory().offHeap()))
+                .row("heap after training", Figures.bytes(result.inUse().heap()))
+                .row(
+                        "off-heap after training, at most",
+                        Figures.bytes(result.inUse().offHeap()))
+                .row("both, bytes per connection", each(result, result.inUse().sum()));
+        ModelFileSizes files = result.files();
+        return files == null
+                ? table
+                : table.row("model file, bytes per connection", each(result, files.plain()))
+                        .row("time to write it, ms", millis(files.plainMillis()))
+                        .row("with updater state, bytes per connection", each(result, files.resumable()))
+                        .row("time to write it, ms", millis(files.resumableMillis()));
+    }
+
+    private static String each(ScaleResult result, long bytes) {
+        return String.format(Locale.ROOT, "%.2f", result.perConnection(bytes));
     }
 
     private static String percent(double share) {

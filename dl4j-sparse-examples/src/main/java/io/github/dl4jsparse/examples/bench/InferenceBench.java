@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.bench;
 
+import io.github.dl4jsparse.layers.predict.SparsePredictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -7,13 +8,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Times outputs: {@code net.output} of dense layers beside what computes the same of truly sparse ones, on random numbers.
- * All layers are hidden ones with ReLU; there is no output layer.
+ * Times outputs, on random numbers: {@code net.output} of dense layers, {@code net.output} of truly sparse ones, and what a
+ * {@link SparsePredictor} makes of the same truly sparse ones, from one array of the Java heap to another. All layers are
+ * hidden ones with ReLU; there is no output layer.
  */
 public final class InferenceBench {
 
     /** What the sparse networks consist of. */
-    public static final String SPARSE_NETWORKS = BenchNetworks.HIDDEN_ONLY;
+    public static final String SPARSE_NETWORKS = "SparseDenseLayer for each layer";
 
     private InferenceBench() {}
 
@@ -58,13 +60,24 @@ public final class InferenceBench {
         List<Comparison> comparisons = new ArrayList<>();
         for (int i = 1; i < timings.size(); i++) {
             comparisons.add(new Comparison(
-                    Arch.name(settings.arch()), batch, sparsities.get(i - 1), threads, timings.get(0), timings.get(i)));
+                    Arch.name(settings.arch()),
+                    batch,
+                    sparsities.get(i - 1),
+                    new ThreadCounts(threads.dense(), contenders.get(i).threads()),
+                    timings.get(0),
+                    timings.get(i)));
         }
         return comparisons;
     }
 
     /** The ways to compute the output of a sparse network. */
     private static Stream<Contender> waysOf(MultiLayerNetwork network, INDArray input, int threads) {
-        return Stream.of(new Contender("net.output", threads, () -> network.output(input)));
+        SparsePredictor predictor = SparsePredictor.of(network);
+        int examples = (int) input.size(0);
+        float[] in = input.dup('c').data().asFloat();
+        float[] out = new float[examples * predictor.outputs()];
+        return Stream.of(
+                new Contender("net.output", threads, () -> network.output(input)),
+                new Contender("SparsePredictor", 1, () -> predictor.predict(in, examples, out)));
     }
 }

@@ -5,6 +5,7 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
 import io.github.dl4jsparse.listeners.topology.Horizon;
 import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class ScaleBench {
 
     /** What the sparse networks consist of. */
-    public static final String SPARSE_NETWORKS = BenchNetworks.TRAINABLE;
+    public static final String SPARSE_NETWORKS = "SparseDenseLayer for each hidden layer, dense OutputLayer";
 
     private ScaleBench() {}
 
@@ -27,20 +28,25 @@ public final class ScaleBench {
      * Builds the network and trains it.
      *
      * @param settings what to measure
-     * @return times and memory
+     * @return times, memory and sizes of files
+     * @throws IOException if the model file cannot be written
      */
-    public static ScaleResult run(ScaleSettings settings) {
+    public static ScaleResult run(ScaleSettings settings) throws IOException {
         NativeThreads.set(settings.threads());
         List<WeightShape> shapes = hiddenShapes(settings.arch());
         long[] budgets = budgets(shapes, settings.connections());
+        BenchNetworks networks = new BenchNetworks(settings.arch(), settings.seed());
+        DataSet examples = networks.examples(settings.batch());
+        MemoryUse before = MemoryUse.now();
         try (MemoryWatch memory = new MemoryWatch()) {
             long start = System.nanoTime();
-            BenchNetworks networks = new BenchNetworks(settings.arch(), settings.seed());
-            MultiLayerNetwork network = networks.trainable(layer -> BenchNetworks.connected(budgets[layer]));
+            MultiLayerNetwork network =
+                    networks.trainable(layer -> BenchNetworks.connected(budgets[layer]), BenchNetworks.output());
             double buildMillis = (System.nanoTime() - start) / 1e6;
             UpdateClock updates = new UpdateClock();
             updates.attach(network, method(settings));
-            Timing steps = train(network, networks.examples(settings.batch()), settings.steps(), updates);
+            Timing steps = train(network, examples, settings.steps(), updates);
+            MemoryPeak peak = memory.peak();
             return new ScaleResult(
                     Arch.name(settings.arch()),
                     shapes.stream().mapToLong(WeightShape::size).sum(),
@@ -49,7 +55,9 @@ public final class ScaleBench {
                     buildMillis,
                     steps,
                     new Timing("update", updates.millis()),
-                    memory.peak());
+                    peak,
+                    MemoryUse.now().since(before),
+                    settings.modelFile() == null ? null : ModelFileSizes.of(network, settings.modelFile()));
         }
     }
 

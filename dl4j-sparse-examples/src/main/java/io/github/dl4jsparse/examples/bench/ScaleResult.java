@@ -11,6 +11,8 @@ package io.github.dl4jsparse.examples.bench;
  * @param steps time of each step, without its update of the topology
  * @param updates time of each update of the topology
  * @param memory the highest use of memory
+ * @param inUse memory in use after the last step that was not there before the network
+ * @param files sizes of the model file, or null if none was asked for
  */
 public record ScaleResult(
         String arch,
@@ -20,4 +22,12 @@ public record ScaleResult(
         double buildMillis,
         Timing steps,
         Timing updates,
-        MemoryPeak memory) {}
+        MemoryPeak memory,
+        MemoryUse inUse,
+        ModelFileSizes files) {
+
+    /** A number of bytes for each connection. */
+    double perConnection(long bytes) {
+        return (double) bytes / connections;
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.bench;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
@@ -13,9 +14,17 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * @param interval steps between two updates of the topology, positive
  * @param threads of ND4J and of the sparse kernels, positive
  * @param seed of weights, patterns and examples
+ * @param modelFile where to save the network to learn the size of the file, or null
  */
 public record ScaleSettings(
-        List<Integer> arch, long connections, int batch, int steps, int interval, int threads, long seed) {
+        List<Integer> arch,
+        long connections,
+        int batch,
+        int steps,
+        int interval,
+        int threads,
+        long seed,
+        Path modelFile) {
 
     /**
      * Checks the numbers.
@@ -27,6 +36,7 @@ public record ScaleSettings(
      * @param interval steps between two updates of the topology, positive
      * @param threads of ND4J and of the sparse kernels, positive
      * @param seed of weights, patterns and examples
+     * @param modelFile where to save the network to learn the size of the file, or null
      */
     public ScaleSettings {
         arch = Arch.checked(arch, 3);

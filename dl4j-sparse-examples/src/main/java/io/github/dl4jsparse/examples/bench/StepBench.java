@@ -15,7 +15,7 @@ import org.nd4j.linalg.exception.ND4JIllegalStateException;
 public final class StepBench {
 
     /** What the sparse networks consist of. */
-    public static final String SPARSE_NETWORKS = BenchNetworks.TRAINABLE;
+    public static final String SPARSE_NETWORKS = "SparseDenseLayer for each hidden layer, SparseOutputLayer";
 
     private StepBench() {}
 
@@ -30,9 +30,10 @@ public final class StepBench {
         BenchNetworks networks = new BenchNetworks(settings.arch(), settings.seed());
         DataSet examples = networks.examples(settings.batch());
         List<MultiLayerNetwork> built = new ArrayList<>();
-        built.add(networks.trainable(layer -> BenchNetworks.dense()));
+        built.add(networks.trainable(layer -> BenchNetworks.dense(), BenchNetworks.output()));
         settings.sparsities()
-                .forEach(sparsity -> built.add(networks.trainable(layer -> BenchNetworks.sparse(sparsity))));
+                .forEach(sparsity -> built.add(networks.trainable(
+                        layer -> BenchNetworks.sparse(sparsity), BenchNetworks.sparseOutput(sparsity))));
         List<Contender> contenders = new ArrayList<>();
         for (int i = 0; i < built.size(); i++) {
             MultiLayerNetwork network = built.get(i);

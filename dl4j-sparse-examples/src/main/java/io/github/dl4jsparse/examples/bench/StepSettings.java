@@ -8,7 +8,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  *
  * @param arch units of each layer: inputs, at least one hidden layer, classes
  * @param batch examples in a step, positive
- * @param sparsities of each hidden layer, one network each, in [0, 1)
+ * @param sparsities of each layer, one network each, in [0, 1)
  * @param threads of both sides
  * @param rounds how often
  * @param seed of weights, patterns and examples
@@ -21,7 +21,7 @@ public record StepSettings(
      *
      * @param arch units of each layer: inputs, at least one hidden layer, classes
      * @param batch examples in a step, positive
-     * @param sparsities of each hidden layer, one network each, in [0, 1)
+     * @param sparsities of each layer, one network each, in [0, 1)
      * @param threads of both sides
      * @param rounds how often
      * @param seed of weights, patterns and examples

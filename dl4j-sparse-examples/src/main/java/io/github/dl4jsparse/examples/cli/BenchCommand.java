@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure truly sparse networks beside dense ones.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchStepCommand.class, BenchInferenceCommand.class, BenchScaleCommand.class})
+        subcommands = {
+            BenchStepCommand.class,
+            BenchInferenceCommand.class,
+            BenchScaleCommand.class,
+            BenchConvertCommand.class
+        })
 final class BenchCommand {}

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inference",
         description = {
-            "Time outputs on random numbers: net.output of dense and of truly sparse layers, in turn in one process.",
-            "All layers have the given sparsity; there is no output layer."
+            "Time outputs on random numbers: net.output of dense layers, net.output of truly sparse ones, and what a"
+                    + " SparsePredictor predicts from the same truly sparse ones, in turn in one process.",
+            "All layers have the given sparsity; there is no output layer. A SparsePredictor computes in one thread."
         })
 final class BenchInferenceCommand implements Callable<Integer> {
 

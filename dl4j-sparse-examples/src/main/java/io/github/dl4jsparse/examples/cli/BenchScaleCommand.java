@@ -8,6 +8,7 @@ import io.github.dl4jsparse.examples.bench.ScaleResult;
 import io.github.dl4jsparse.examples.bench.ScaleSettings;
 import io.github.dl4jsparse.examples.bench.ThreadCounts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,13 @@ final class BenchScaleCommand implements Callable<Integer> {
             description = "Steps between two updates of the topology. Default: ${DEFAULT-VALUE}.")
     private int interval;
 
+    @Option(
+            names = "--model-file",
+            paramLabel = "FILE",
+            description =
+                    "Save the network to FILE in the end, without and then with the updater's state, and tell the sizes.")
+    private Path modelFile;
+
     @Mixin
     private BenchOptions options;
 
@@ -76,7 +84,8 @@ final class BenchScaleCommand implements Callable<Integer> {
                 steps,
                 interval,
                 options.threads(),
-                options.seed());
+                options.seed(),
+                modelFile);
         BenchRun run = options.begin(spec, threads, 0, ScaleBench.SPARSE_NETWORKS);
         ScaleResult result = ScaleBench.run(settings);
         options.report(spec, run, BenchTable.of(result), BenchJson.ofScale(result, settings, run));

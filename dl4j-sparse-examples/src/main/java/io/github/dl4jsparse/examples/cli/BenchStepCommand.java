@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "step",
         description = {
             "Time whole training steps, net.fit(DataSet), with Nesterovs on random numbers.",
-            "A dense network and a sparse one for each sparsity take their steps in turn in one process. Each hidden layer"
-                    + " of a sparse network has the given sparsity; its output layer is dense."
+            "A dense network and a sparse one for each sparsity take their steps in turn in one process. Each layer of a"
+                    + " sparse network has the given sparsity, the output layer too."
         })
 final class BenchStepCommand implements Callable<Integer> {
 

@@ -53,7 +53,8 @@ class ModuleLayeringTest {
     void packagesOfTheLayersModuleBuildOnEachOtherInOneDirection() {
         LayeredArchitecture architecture =
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
-        for (String name : List.of("random", "mask", "kernel", "init", "weight", "reparam", "sparse", "predict")) {
+        for (String name :
+                List.of("random", "mask", "kernel", "init", "weight", "reparam", "sparse", "predict", "convert")) {
             architecture = architecture.layer(name).definedBy(ROOT + "layers." + name + "..");
         }
         architecture
@@ -73,6 +74,8 @@ class ModuleLayeringTest {
                 .mayOnlyAccessLayers("random", "mask", "kernel", "init", "weight")
                 .whereLayer("predict")
                 .mayOnlyAccessLayers("kernel", "weight", "sparse")
+                .whereLayer("convert")
+                .mayOnlyAccessLayers("mask", "kernel", "weight", "sparse")
                 .check(CLASSES);
     }
 

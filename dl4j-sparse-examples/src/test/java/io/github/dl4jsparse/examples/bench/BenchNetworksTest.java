@@ -3,6 +3,7 @@ package io.github.dl4jsparse.examples.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -15,8 +16,9 @@ class BenchNetworksTest {
     private final BenchNetworks networks = new BenchNetworks(List.of(20, 30, 10, 5), 3);
 
     @Test
-    void eachHiddenLayerHasTheSparsity() {
-        MultiLayerNetwork network = networks.trainable(layer -> BenchNetworks.sparse(0.9));
+    void eachLayerHasTheSparsity() {
+        MultiLayerNetwork network =
+                networks.trainable(layer -> BenchNetworks.sparse(0.9), BenchNetworks.sparseOutput(0.9));
 
         assertThat(network.getLayer(0).conf().getLayer())
                 .isInstanceOfSatisfying(
@@ -26,14 +28,18 @@ class BenchNetworksTest {
                 .isInstanceOfSatisfying(
                         SparseDenseLayer.class,
                         l -> assertThat(l.connectionCount()).isEqualTo(30));
-        assertThat(network.getLayer(2).conf().getLayer()).isInstanceOf(OutputLayer.class);
+        assertThat(network.getLayer(2).conf().getLayer())
+                .isInstanceOfSatisfying(
+                        SparseOutputLayer.class,
+                        l -> assertThat(l.connectionCount()).isEqualTo(5));
     }
 
     @Test
     void theDenseNetworkHasTheSameShapes() {
-        MultiLayerNetwork network = networks.trainable(layer -> BenchNetworks.dense());
+        MultiLayerNetwork network = networks.trainable(layer -> BenchNetworks.dense(), BenchNetworks.output());
 
         assertThat(network.getLayer(1).conf().getLayer()).isInstanceOf(DenseLayer.class);
+        assertThat(network.getLayer(2).conf().getLayer()).isInstanceOf(OutputLayer.class);
         assertThat(network.numParams()).isEqualTo(21 * 30 + 31 * 10 + 11 * 5);
     }
 

@@ -60,11 +60,14 @@ class BenchCommandTest {
 
     @Test
     void outputsAreTimedForEachBatch() throws IOException {
-        JsonNode results = json("inference --arch 20-30 --batch 1,4 --sparsity 0.9 --rounds 3 --warm-up 1")
+        JsonNode results = json("inference --arch 20-30 --batch 1,4 --sparsity 0.9 --rounds 3 --warm-up 1"
+                        + " --sparse-threads 2")
                 .get("results");
 
-        assertThat(results.findValuesAsText("batch")).containsExactly("1", "4");
-        assertThat(results.findValuesAsText("by")).containsOnly("net.output");
+        assertThat(results.findValuesAsText("batch")).containsExactly("1", "1", "4", "4");
+        assertThat(results.findValuesAsText("by"))
+                .containsExactly("net.output", "SparsePredictor", "net.output", "SparsePredictor");
+        assertThat(results.findValuesAsText("threads")).containsExactly("2", "1", "2", "1");
     }
 
     @Test
@@ -80,6 +83,43 @@ class BenchCommandTest {
         assertThat(result.get("heapPeakBytes").asLong()).isPositive();
         assertThat(result.get("offHeapPeakBytes").asLong()).isPositive();
         assertThat(json.get("provenance").get("raw").get(0).get("ms")).hasSize(5);
+    }
+
+    @Test
+    void aConversionTellsTimesAndDecisions() throws IOException {
+        JsonNode json = json("convert --arch 20-300-40-5 --batch 4 --sparsity 0.5,0.9 --rounds 3 --warm-up 1"
+                + " --min-sparsity 0.8");
+
+        JsonNode results = json.get("results");
+        assertThat(results).hasSize(2);
+        JsonNode pruned = results.get(1);
+        assertThat(pruned.get("layers").findValuesAsText("name")).containsExactly("hidden1", "hidden2", "output");
+        assertThat(pruned.get("layers").findValuesAsText("converted")).containsExactly("true", "true", "false");
+        assertThat(results.get(0).get("layers").findValuesAsText("converted"))
+                .containsExactly("false", "false", "false");
+        assertThat(pruned.get("layers").get(0).get("connections").asLong()).isEqualTo(600);
+        assertThat(pruned.get("maxOutputDifference").asDouble()).isLessThan(1e-6);
+        assertThat(pruned.get("ratio").asDouble())
+                .isEqualTo(pruned.get("denseMsPerStep").asDouble()
+                        / pruned.get("sparseMsPerStep").asDouble());
+        assertThat(pruned.get("toSparseMs").asDouble()).isPositive();
+        assertThat(json.get("provenance").get("raw")).hasSize(12);
+    }
+
+    @Test
+    void aCalibratedConversionTellsTheTimesOfEachLayer() throws IOException {
+        JsonNode layers = json("convert --arch 20-300-5 --batch 4 --sparsity 0.9 --rounds 1 --warm-up 0 --calibrate")
+                .get("results")
+                .get(0)
+                .get("layers");
+
+        JsonNode hidden = layers.get(0);
+        JsonNode output = layers.get(1);
+        assertThat(hidden.get("denseMs")).hasSize(15);
+        assertThat(hidden.get("sparseMs")).hasSize(15);
+        assertThat(hidden.get("reason").asText()).startsWith("Measured (training, batch 4)");
+        assertThat(output.has("denseMs")).as("the output layer is not pruned").isFalse();
+        assertThat(output.get("converted").asBoolean()).isFalse();
     }
 
     @Test
@@ -110,6 +150,8 @@ class BenchCommandTest {
                 "inference --batch 1,0        | batch size (0)",
                 "scale --connections 0        | connections (0)",
                 "scale --arch 20-30-5 --connections 900 | leaves every layer dense",
+                "convert --arch 784-10        | at least (3)",
+                "convert --min-sparsity 90    | (90.0)",
                 "                             | Missing required subcommand"
             })
     void aBadValueIsBadUsage(String options, String message) {

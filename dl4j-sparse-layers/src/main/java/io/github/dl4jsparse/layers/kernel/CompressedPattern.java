@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import java.util.Arrays;
 
@@ -60,8 +61,8 @@ public final class CompressedPattern {
     public static CompressedPattern ofPositions(int nIn, int nOut, long... positions) {
         PatternCheck.shape(nIn, nOut);
         PatternCheck.positions(nIn, nOut, positions);
-        int[] columnStart = PositionBuckets.starts(nOut, positions);
-        return new CompressedPattern(nIn, nOut, columnStart, PositionBuckets.inputs(nOut, columnStart, positions));
+        PositionBuckets byUnit = PositionBuckets.of(nOut, positions, false);
+        return new CompressedPattern(nIn, nOut, byUnit.start(), byUnit.input());
     }
 
     /**
@@ -235,6 +236,16 @@ public final class CompressedPattern {
             positions[p] = (long) row[order[p]] * nOut + unitOf[order[p]];
         }
         return positions;
+    }
+
+    /**
+     * The positions of all connections, as a set that needs 8 bytes for each connection only if no gradient of the input was
+     * computed before.
+     *
+     * @return the set; ascending in C order
+     */
+    public PositionSet positionSet() {
+        return new PatternPositions(this);
     }
 
     /**

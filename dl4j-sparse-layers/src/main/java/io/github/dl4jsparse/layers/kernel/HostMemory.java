@@ -105,7 +105,7 @@ public final class HostMemory {
         }
     }
 
-    /** Whether a part of a vector holds exactly these integers; needs no memory of the part's size. */
+    /** Whether a part of a vector holds exactly the bits of these integers; needs no memory of the part's size. */
     static boolean holds(INDArray vector, int at, int[] expected) {
         checkPart(vector, at, expected.length);
         boolean single = vector.dataType() == DataType.FLOAT;
@@ -123,10 +123,12 @@ public final class HostMemory {
         for (int first = 0; first < expected.length; first += CHUNK) {
             int count = Math.min(CHUNK, expected.length - first);
             numbers.position(at + (long) first).get(chunk, 0, count);
+            int different = 0;
             for (int k = 0; k < count; k++) {
-                if (chunk[k] != expected[first + k]) {
-                    return false;
-                }
+                different |= Float.floatToRawIntBits(chunk[k]) ^ Float.floatToRawIntBits(expected[first + k]);
+            }
+            if (different != 0) {
+                return false;
             }
         }
         return true;
@@ -137,10 +139,12 @@ public final class HostMemory {
         for (int first = 0; first < expected.length; first += CHUNK) {
             int count = Math.min(CHUNK, expected.length - first);
             numbers.position(at + (long) first).get(chunk, 0, count);
+            long different = 0;
             for (int k = 0; k < count; k++) {
-                if (chunk[k] != expected[first + k]) {
-                    return false;
-                }
+                different |= Double.doubleToRawLongBits(chunk[k]) ^ Double.doubleToRawLongBits(expected[first + k]);
+            }
+            if (different != 0) {
+                return false;
             }
         }
         return true;

@@ -1,9 +1,11 @@
 package io.github.dl4jsparse.layers.kernel;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
-/** A changed pattern together with where each of its connections comes from. Immutable. */
+/**
+ * A changed pattern together with where each of its connections comes from. Immutable. Memory: 4 bytes for each connection
+ * beside the new pattern, and 16 for each that is dropped or grown while it is made.
+ */
 public final class Rewiring {
 
     private final CompressedPattern pattern;
@@ -19,38 +21,44 @@ public final class Rewiring {
     static Rewiring of(CompressedPattern old, long[] drop, long[] grow) {
         PatternCheck.positions(old.nIn(), old.nOut(), drop);
         PatternCheck.positions(old.nIn(), old.nOut(), grow);
-        BitSet dropped = dropped(old, drop);
         long room = (long) old.connections() - drop.length + grow.length;
         PatternCheck.count(room);
-        int[] growStart = PositionBuckets.starts(old.nOut(), grow);
-        int[] growInput = PositionBuckets.inputs(old.nOut(), growStart, grow);
+        PositionBuckets dropped = PositionBuckets.of(old.nOut(), drop, false);
+        checkConnected(old, dropped);
+        PositionBuckets fresh = PositionBuckets.of(old.nOut(), grow, true);
+        int[] dropInput = dropped.input();
+        int[] growInput = fresh.input();
         int[] start = new int[old.nOut() + 1];
         int[] row = new int[(int) room];
         int[] source = new int[(int) room];
         int out = 0;
         int grown = 0;
         for (int unit = 0; unit < old.nOut(); unit++) {
-            int g = growStart[unit];
-            int gEnd = growStart[unit + 1];
+            int d = dropped.start()[unit];
+            int dEnd = dropped.start()[unit + 1];
+            int g = fresh.start()[unit];
+            int gEnd = fresh.start()[unit + 1];
             for (int k = old.start(unit); k < old.start(unit + 1); k++) {
                 int input = old.input(k);
                 while (g < gEnd && growInput[g] < input) {
-                    source[out] = -1;
+                    source[out] = ~fresh.origin()[g];
                     row[out++] = growInput[g++];
                     grown++;
                 }
+                boolean gone = d < dEnd && dropInput[d] == input;
                 boolean again = g < gEnd && growInput[g] == input;
-                if (again && !dropped.get(k)) {
+                if (again && !gone) {
                     throw alreadyConnected(old, input, unit);
                 }
-                if (again || !dropped.get(k)) {
+                if (again || !gone) {
                     source[out] = k;
                     row[out++] = input;
-                    g += again ? 1 : 0;
                 }
+                d += gone ? 1 : 0;
+                g += again ? 1 : 0;
             }
             while (g < gEnd) {
-                source[out] = -1;
+                source[out] = ~fresh.origin()[g];
                 row[out++] = growInput[g++];
                 grown++;
             }
@@ -59,17 +67,23 @@ public final class Rewiring {
         return new Rewiring(new CompressedPattern(old.nIn(), old.nOut(), start, row), source, grown);
     }
 
-    private static BitSet dropped(CompressedPattern old, long[] drop) {
-        BitSet dropped = new BitSet(old.connections());
-        for (long position : drop) {
-            int index = old.indexOf((int) (position / old.nOut()), (int) (position % old.nOut()));
-            if (index < 0) {
-                throw new IllegalArgumentException("The position (" + position
-                        + ") cannot be dropped: it holds no connection. Maybe the positions are of another pattern?");
+    /** Before anything is merged: what is not connected would leave no room for what follows it. */
+    private static void checkConnected(CompressedPattern old, PositionBuckets dropped) {
+        for (int unit = 0; unit < old.nOut(); unit++) {
+            int k = old.start(unit);
+            int end = old.start(unit + 1);
+            for (int d = dropped.start()[unit]; d < dropped.start()[unit + 1]; d++) {
+                int input = dropped.input()[d];
+                while (k < end && old.input(k) < input) {
+                    k++;
+                }
+                if (k == end || old.input(k) != input) {
+                    throw new IllegalArgumentException(
+                            "The position (" + ((long) input * old.nOut() + unit)
+                                    + ") cannot be dropped: it holds no connection. Maybe the positions are of another pattern?");
+                }
             }
-            dropped.set(index);
         }
-        return dropped;
     }
 
     private static IllegalArgumentException alreadyConnected(CompressedPattern old, int input, int unit) {
@@ -93,7 +107,17 @@ public final class Rewiring {
      * @return its index in the old pattern, or -1 if it is new
      */
     public int source(int index) {
-        return source[index];
+        return Math.max(-1, source[index]);
+    }
+
+    /**
+     * Which of the grown positions a new connection is.
+     *
+     * @param index in the new pattern, of a connection without source
+     * @return the place of its position among those to grow
+     */
+    public int growth(int index) {
+        return ~source[index];
     }
 
     /**

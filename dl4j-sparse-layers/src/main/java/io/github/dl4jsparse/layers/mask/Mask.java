@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -183,6 +184,11 @@ public final class Mask implements PositionSet {
                 action.accept(((long) w << 6) + Long.numberOfTrailingZeros(rest));
             }
         }
+    }
+
+    @Override
+    public PrimitiveIterator.OfLong iterator() {
+        return new MaskIterator(words);
     }
 
     /**

@@ -1,13 +1,14 @@
 package io.github.dl4jsparse.layers.mask;
 
 import io.github.dl4jsparse.layers.random.RandomStream;
+import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 
 /**
  * An immutable set of positions of one weight array: linear indices in C order, {@code 0 .. universe()-1}.
  *
  * <p>{@link Mask} keeps a bit for each position; {@link SortedPositions} a number for each member, for arrays that are too
- * large to have a bit each.
+ * large to have a bit each; {@link ChangedPositions} what distinguishes a set from another.
  */
 public interface PositionSet {
 
@@ -41,6 +42,13 @@ public interface PositionSet {
     void forEach(LongConsumer action);
 
     /**
+     * Hands out the members one by one.
+     *
+     * @return all members, ascending
+     */
+    PrimitiveIterator.OfLong iterator();
+
+    /**
      * This set without some of its members.
      *
      * @param members ascending, each a member
@@ -66,7 +74,20 @@ public interface PositionSet {
      * @return ascending positions
      * @throws IllegalArgumentException if there are fewer than {@code count} others
      */
-    long[] sampleOthers(int count, RandomStream random);
+    default long[] sampleOthers(int count, RandomStream random) {
+        long[] drawn = random.sample(universe() - count(), count);
+        PrimitiveIterator.OfLong members = iterator();
+        long member = members.hasNext() ? members.nextLong() : Long.MAX_VALUE;
+        long before = 0;
+        for (int i = 0; i < drawn.length; i++) {
+            while (member <= drawn[i] + before) {
+                before++;
+                member = members.hasNext() ? members.nextLong() : Long.MAX_VALUE;
+            }
+            drawn[i] += before;
+        }
+        return drawn;
+    }
 
     /**
      * The members as an array.

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.mask;
 
+import io.github.dl4jsparse.layers.random.Ascending;
 import java.util.Arrays;
 
 /**
@@ -91,7 +92,7 @@ public final class Selection {
             keepBest();
         }
         long[] best = Arrays.copyOf(positions, size);
-        Arrays.sort(best);
+        Ascending.sort(best);
         return best;
     }
 

@@ -1,12 +1,12 @@
 package io.github.dl4jsparse.layers.mask;
 
-import io.github.dl4jsparse.layers.random.RandomStream;
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 
 /**
- * A set of positions held as an ascending array: 8 bytes for each member, nothing for the rest of the array. The storage
- * for truly sparse layers, whose arrays may have more positions than memory has bits.
+ * A set of positions held as an ascending array: 8 bytes for each member, nothing for the rest of the array, which may have
+ * more positions than memory has bits.
  */
 public final class SortedPositions implements PositionSet {
 
@@ -60,6 +60,11 @@ public final class SortedPositions implements PositionSet {
     }
 
     @Override
+    public PrimitiveIterator.OfLong iterator() {
+        return Arrays.stream(members).iterator();
+    }
+
+    @Override
     public SortedPositions minus(long[] gone) {
         long[] rest = new long[Math.max(0, members.length - gone.length)];
         int g = 0;
@@ -89,21 +94,6 @@ public final class SortedPositions implements PositionSet {
             all[out] = member ? members[m++] : others[o++];
         }
         return of(universe, all);
-    }
-
-    @Override
-    public long[] sampleOthers(int count, RandomStream random) {
-        long[] drawn = random.sample(universe - members.length, count);
-        int before = 0;
-        for (int i = 0; i < drawn.length; i++) {
-            long position = drawn[i] + before;
-            while (before < members.length && members[before] <= position) {
-                before++;
-                position++;
-            }
-            drawn[i] = position;
-        }
-        return drawn;
     }
 
     @Override

@@ -26,7 +26,8 @@ import org.deeplearning4j.nn.api.Model;
  * OutputLayer} with at most two fifths of its weights other than zero is compressed; that changes no result.
  *
  * <p><b>Cost</b>: proportional to the connections of inputs that are not zero, so that the zeros that ReLU leaves save time
- * too. Each sum has one order, so results repeat bit for bit, and an example gives the same bits by itself and in any batch.
+ * too. It is made for one example, or a few, at a time: a network of truly sparse layers itself computes a large batch in
+ * less time, by kernels that use the Vector API where it is there, and any number of threads. Each sum has one order, so results repeat bit for bit, and an example gives the same bits by itself and in any batch.
  * Memory: 8 bytes for each connection of a compressed layer, 4 for each weight of another.
  *
  * <p><b>Threads</b>: one predictor serves any number of threads at once. Each prediction runs on the thread that asks for

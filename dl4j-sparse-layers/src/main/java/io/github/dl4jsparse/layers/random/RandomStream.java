@@ -1,7 +1,6 @@
 package io.github.dl4jsparse.layers.random;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -148,7 +147,7 @@ public final class RandomStream implements RandomGenerator {
             for (int i = have; i < count; i++) {
                 drawn[i] = nextLong(population);
             }
-            Arrays.sort(drawn);
+            Ascending.sort(drawn);
             have = moveDuplicatesToEnd(drawn);
         }
         return drawn;

@@ -134,6 +134,7 @@ public final class SparseParamInitializer implements ParamInitializer {
             int layerIndex,
             INDArray paramsView,
             boolean initializeParams) {
+        NetworkLimits.checkParameters(paramsView.data().underlyingLength());
         layer.setListeners(listeners);
         layer.setIndex(layerIndex);
         layer.setParamsViewArray(paramsView);

@@ -3,9 +3,8 @@ package io.github.dl4jsparse.layers.weight;
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.kernel.Rewiring;
 import io.github.dl4jsparse.layers.mask.PositionSet;
-import io.github.dl4jsparse.layers.mask.SortedPositions;
 import io.github.dl4jsparse.layers.mask.WeightShape;
-import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.function.LongToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,17 +12,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The weight of a truly sparse layer: values and indices of its connections, nothing else.
  *
  * <p>What is inactive has no storage, so there is nothing to zero. The number of connections stays as the layer's
- * configuration says. Memory of a change of topology: a copy of the indices and of one value or optimiser slot at a time;
- * the dense gradient passes by in blocks.
+ * configuration says. Memory of a change of topology: the new indices, where each connection comes from, and a copy of the
+ * values or of one optimiser slot at a time, 12 bytes for each connection of this weight; the dense gradient passes by in
+ * blocks.
  */
 public final class CompressedWeight implements SparseWeight {
+
+    /** Values that are read at once. */
+    private static final int CHUNK = 1 << 12;
 
     private final NetworkView network;
     private final CompressedMatrix matrix;
     private final WeightShape shape;
     private final long start;
-    private CompressedPattern pattern;
-    private SortedPositions active;
 
     /** Opens the weight; refuses an updater whose state is not known. */
     CompressedWeight(NetworkView network, String name, CompressedMatrix matrix) {
@@ -37,7 +38,7 @@ public final class CompressedWeight implements SparseWeight {
     }
 
     private OptimizerSlots slots() {
-        return OptimizerSlots.of(network, start, start + matrix.pattern().connections(), shape.layer());
+        return OptimizerSlots.of(network, start, start + matrix.values().length(), shape.layer());
     }
 
     @Override
@@ -46,14 +47,8 @@ public final class CompressedWeight implements SparseWeight {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // the matrix hands out the same pattern until it changes
     public PositionSet active() {
-        CompressedPattern now = matrix.pattern();
-        if (pattern != now) {
-            active = SortedPositions.of(shape.size(), now.positions());
-            pattern = now;
-        }
-        return active;
+        return matrix.pattern().positionSet();
     }
 
     @Override
@@ -64,29 +59,31 @@ public final class CompressedWeight implements SparseWeight {
     /** Visits in the order of storage: output unit after output unit, inputs ascending. */
     @Override
     public void forEachActive(PositionVisitor visitor) {
+        CompressedPattern connections = matrix.pattern();
         FlatArray params = FlatArray.of(network.params());
-        forEachIndex((index, position) -> visitor.visit(position, params.get(start + index)));
+        double[] values = new double[CHUNK];
+        long nOut = connections.nOut();
+        for (int unit = 0; unit < nOut; unit++) {
+            int end = connections.start(unit + 1);
+            for (int index = connections.start(unit); index < end; index++) {
+                int k = index % CHUNK;
+                if (k == 0) {
+                    params.read(start + index, values, Math.min(CHUNK, connections.connections() - index));
+                }
+                visitor.visit(connections.input(index) * nOut + unit, values[k]);
+            }
+        }
     }
 
     @Override
     public void assign(LongToDoubleFunction values) {
+        CompressedPattern connections = matrix.pattern();
         FlatArray params = FlatArray.of(network.params());
-        forEachIndex((index, position) -> params.set(start + index, values.applyAsDouble(position)));
-    }
-
-    private interface IndexVisitor {
-        void visit(int index, long position);
-    }
-
-    private void forEachIndex(IndexVisitor visitor) {
-        forEachIndex(matrix.pattern(), visitor);
-    }
-
-    private static void forEachIndex(CompressedPattern connections, IndexVisitor visitor) {
         long nOut = connections.nOut();
         for (int unit = 0; unit < nOut; unit++) {
-            for (int index = connections.start(unit); index < connections.start(unit + 1); index++) {
-                visitor.visit(index, connections.input(index) * nOut + unit);
+            int end = connections.start(unit + 1);
+            for (int index = connections.start(unit); index < end; index++) {
+                params.set(start + index, values.applyAsDouble(connections.input(index) * nOut + unit));
             }
         }
     }
@@ -98,15 +95,19 @@ public final class CompressedWeight implements SparseWeight {
 
     @Override
     public void forEachGradient(PositionSet except, PositionVisitor visitor) {
-        long[] left = except.toArray();
-        int[] next = {0};
+        PrimitiveIterator.OfLong left = except.iterator();
+        long[] next = {nextOf(left)};
         matrix.forEachGradient((position, value) -> {
-            if (next[0] < left.length && left[next[0]] == position) {
-                next[0]++;
+            if (position == next[0]) {
+                next[0] = nextOf(left);
             } else {
                 visitor.visit(position, value);
             }
         });
+    }
+
+    private static long nextOf(PrimitiveIterator.OfLong positions) {
+        return positions.hasNext() ? positions.nextLong() : -1;
     }
 
     @Override
@@ -138,39 +139,8 @@ public final class CompressedWeight implements SparseWeight {
                             + "): their number cannot change. Maybe masked storage, for a method that prunes or redistributes?");
         }
         OptimizerSlots slots = slots();
-        moveValues(rewiring, grow, values);
-        moveSlots(rewiring, slots);
+        FlatArray.of(network.params()).carry(start, rewiring, growth -> values[growth]);
+        slots.carry(start, rewiring);
         matrix.rewire(rewiring.pattern());
-    }
-
-    private void moveValues(Rewiring rewiring, long[] grow, double[] values) {
-        FlatArray params = FlatArray.of(network.params());
-        FlatArray old = params.copy(start, rewiring.pattern().connections());
-        forEachIndex(rewiring.pattern(), (index, position) -> {
-            int source = rewiring.source(index);
-            double value = source >= 0 ? old.get(source) : values[Arrays.binarySearch(grow, position)];
-            params.set(start + index, value);
-        });
-    }
-
-    private void moveSlots(Rewiring rewiring, OptimizerSlots slots) {
-        int connections = rewiring.pattern().connections();
-        double[] old = new double[slots.count(start) == 0 ? 0 : connections];
-        for (int slot = 0; slot < slots.count(start); slot++) {
-            for (int index = 0; index < connections; index++) {
-                old[index] = slots.get(start + index, slot);
-            }
-            for (int index = 0; index < connections; index++) {
-                int source = rewiring.source(index);
-                if (source >= 0) {
-                    slots.set(start + index, slot, old[source]);
-                }
-            }
-        }
-        for (int index = 0; index < connections; index++) {
-            if (rewiring.source(index) < 0) {
-                slots.renew(start + index);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.weight;
 
+import io.github.dl4jsparse.layers.kernel.Rewiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,14 @@ public final class OptimizerSlots {
         Block block = block(index);
         for (int slot = 0; slot < block.slots; slot++) {
             state.set(at(block, index, slot), block.fresh);
+        }
+    }
+
+    /** Moves all slots of a weight array along with its connections; the slots of new connections are fresh. */
+    void carry(long from, Rewiring rewiring) {
+        Block block = block(from);
+        for (int slot = 0; slot < block.slots; slot++) {
+            state.carry(at(block, from, slot), rewiring, growth -> block.fresh);
         }
     }
 

@@ -129,12 +129,10 @@ public final class SparseModels {
         return net;
     }
 
-    /** DL4J reads the entries one after another, by other headers than those that the archive was checked by. */
+    /** Some damage shows only when a network is made of what was read. */
     private static Model network(ModelArchive archive, Path file) throws IOException {
         try {
-            return archive.isGraph()
-                    ? ModelSerializer.restoreComputationGraph(file.toFile())
-                    : ModelSerializer.restoreMultiLayerNetwork(file.toFile());
+            return NetworkReader.read(file, archive.isGraph());
         } catch (ZipException | EOFException | IllegalArgumentException | IllegalStateException e) {
             throw ModelArchive.damaged(file, e);
         }

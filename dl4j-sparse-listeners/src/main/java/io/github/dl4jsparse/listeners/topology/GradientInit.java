@@ -1,7 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.PositionSet;
-import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
@@ -21,10 +20,10 @@ record GradientInit(boolean sign, double divisor) implements GrowthInit {
     @Override
     public double[] values(LayerUpdate update, PositionSet kept, long[] grown) {
         double[] values = new double[grown.length];
+        int[] next = {0};
         update.weight().forEachGradient(kept, (position, gradient) -> {
-            int i = Arrays.binarySearch(grown, position);
-            if (i >= 0) {
-                values[i] = (sign ? Math.signum(gradient) : gradient) / divisor;
+            if (next[0] < grown.length && grown[next[0]] == position) {
+                values[next[0]++] = (sign ? Math.signum(gradient) : gradient) / divisor;
             }
         });
         return values;

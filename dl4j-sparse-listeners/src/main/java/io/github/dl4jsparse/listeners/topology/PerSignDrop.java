@@ -2,8 +2,6 @@ package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.Selection;
 import java.util.Arrays;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * Drops, of the {@code n+} positive and the {@code n-} negative connections, the {@code f n+} and {@code f n-} closest to
@@ -32,11 +30,22 @@ public record PerSignDrop() implements DropCriterion {
             Selection side = value > 0 ? positive : value < 0 ? negative : zero;
             side.accept(position, Math.abs(value));
         });
-        long[] chosen = Stream.of(zero, negative, positive)
-                .flatMapToLong(side -> LongStream.of(side.positions()))
-                .sorted()
-                .toArray();
+        long[] chosen = merged(zero.positions(), merged(negative.positions(), positive.positions()));
         return chosen.length <= update.limit() ? chosen : closestToZero(update, chosen);
+    }
+
+    private static long[] merged(long[] some, long[] others) {
+        if (some.length == 0) {
+            return others;
+        }
+        long[] all = new long[Math.addExact(some.length, others.length)];
+        int s = 0;
+        int o = 0;
+        for (int i = 0; i < all.length; i++) {
+            boolean first = o == others.length || s < some.length && some[s] < others[o];
+            all[i] = first ? some[s++] : others[o++];
+        }
+        return all;
     }
 
     private static long[] closestToZero(LayerUpdate update, long[] chosen) {

@@ -31,6 +31,9 @@ final class TopologyAttachment {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyAttachment.class);
 
+    /** Places of a matrix whose dense gradient takes longer than a minute. */
+    private static final long MANY_PLACES = 5_000_000_000L;
+
     private final NetworkView network;
     private final Composition parts;
     private final long seed;
@@ -74,6 +77,9 @@ final class TopologyAttachment {
                             network.layers().get(shape.layer()).conf().getLayer());
                 });
         List<SparseWeight> weights = open.apply(masks);
+        if (parts.needsGradient()) {
+            weights.forEach(this::tellCostOfGradient);
+        }
         if (weights.isEmpty()) {
             throw new DL4JInvalidConfigException(
                     "The network has neither a sparsity to be given nor a truly sparse layer."
@@ -124,6 +130,19 @@ final class TopologyAttachment {
                 && !found.maskable().isEmpty()) {
             throw new DL4JInvalidConfigException("The method (" + parts.name() + ") leaves output layers dense, and the"
                     + " network has no other layer to be sparse. Maybe sparseOutput(true)?");
+        }
+    }
+
+    /** A dense gradient is computed in blocks, so that memory suffices for what time may not. */
+    private void tellCostOfGradient(SparseWeight weight) {
+        long places = weight.shape().size();
+        if (places > MANY_PLACES) {
+            LOG.warn(
+                    "Each topology update of ({}) will compute and look at ({}) gradients of ({}), minutes of work. A method"
+                            + " that grows at random, such as SET, looks at connections only.",
+                    parts.name(),
+                    places,
+                    weight.name());
         }
     }
 

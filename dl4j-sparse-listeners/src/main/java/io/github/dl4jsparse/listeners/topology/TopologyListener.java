@@ -291,8 +291,9 @@ public final class TopologyListener implements TrainingListener {
     }
 
     /**
-     * The positions that were ever active since attachment, of all arrays up to 2^31 positions. The density of the set is
-     * the in-time over-parameterisation rate R_s (Liu et al., ICML 2021).
+     * The positions that were ever active since attachment. The density of the set is the in-time over-parameterisation rate
+     * R_s (Liu et al., ICML 2021). Arrays of truly sparse layers are followed up to 2^27 positions, and beyond that up to 8
+     * positions for each connection: a bit for each position would cost too much beside the connections.
      *
      * @return the union of all topologies so far
      */

@@ -4,7 +4,6 @@ import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
 import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,10 +17,21 @@ record TopologyPlan(List<Rewiring> rewirings) {
 
         TopologyUpdate.Change apply() {
             weight.rewire(drop, grow, values);
-            long same = Arrays.stream(grow)
-                    .filter(p -> Arrays.binarySearch(drop, p) >= 0)
-                    .count();
+            long same = same();
             return new TopologyUpdate.Change(weight.name(), drop.length - same, grow.length - same, connections);
+        }
+
+        /** How many positions are in both lists. */
+        private long same() {
+            long same = 0;
+            int d = 0;
+            for (long position : grow) {
+                while (d < drop.length && drop[d] < position) {
+                    d++;
+                }
+                same += d < drop.length && drop[d] == position ? 1 : 0;
+            }
+            return same;
         }
     }
 
@@ -48,14 +58,15 @@ record TopologyPlan(List<Rewiring> rewirings) {
 
     private static Rewiring rewiring(Composition parts, LayerUpdate update, long[] drop) {
         PositionSet active = update.weight().active();
-        PositionSet kept = parts.excludeJustDropped() ? active : active.minus(drop);
+        PositionSet rest = active.minus(drop);
+        PositionSet kept = parts.excludeJustDropped() ? active : rest;
         long[] grow = parts.grow().select(update, kept, drop.length);
         if (grow.length != drop.length) {
             throw new IllegalStateException("The growth criterion (" + parts.grow() + ") chose (" + grow.length
                     + ") positions of (" + update.weight().name() + ") instead of (" + drop.length + ").");
         }
         // refuses positions that do not fit: a weight before this one must not have changed by then
-        long connections = active.minus(drop).plus(grow).count();
+        long connections = rest.plus(grow).count();
         double[] values = parts.init().values(update, kept, grow);
         if (values.length != grow.length) {
             throw new IllegalStateException("The growth initialisation (" + parts.init() + ") gave (" + values.length

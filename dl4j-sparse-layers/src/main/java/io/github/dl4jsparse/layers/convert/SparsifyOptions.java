@@ -1,0 +1,157 @@
+package io.github.dl4jsparse.layers.convert;
+
+import io.github.dl4jsparse.layers.kernel.KernelBackend;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Which layers {@link Sparsify} converts: those with at least so many places, of which at least such a share is without a
+ * connection.
+ *
+ * <p>The default threshold is where a truly sparse layer begins to be faster than a dense one: a sparsity of {@value
+ * #VECTOR_SPARSITY} where the Vector API computes, {@value #SCALAR_SPARSITY} where plain Java does, as it does in double
+ * precision always. It follows from what {@link KernelBackend} has chosen and the network's type, never from a timing. A
+ * {@link Calibration} replaces both thresholds by measured times of the layers that are at least half empty.
+ *
+ * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
+ * @param minPlaces the smallest number of places (inputs times units) that is converted, not negative
+ * @param keepDense names of layers that are left as they are
+ * @param calibration measures instead of comparing with thresholds
+ */
+public record SparsifyOptions(
+        OptionalDouble minSparsity, long minPlaces, Set<String> keepDense, Optional<Calibration> calibration) {
+
+    /** The default threshold where plain Java computes. */
+    public static final double SCALAR_SPARSITY = 0.75;
+
+    /** The default threshold where the Vector API computes. */
+    public static final double VECTOR_SPARSITY = 0.60;
+
+    /** The default smallest number of places: below it, the work around a product costs more than the product. */
+    public static final long MIN_PLACES = 4096;
+
+    /**
+     * Checks the thresholds.
+     *
+     * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
+     * @param minPlaces the smallest number of places (inputs times units) that is converted, not negative
+     * @param keepDense names of layers that are left as they are
+     * @param calibration measures instead of comparing with thresholds
+     * @throws DL4JInvalidConfigException if a threshold is out of range
+     */
+    public SparsifyOptions {
+        minSparsity.ifPresent(SparsifyOptions::checkSparsity);
+        if (minPlaces < 0) {
+            throw new DL4JInvalidConfigException("The smallest number of places (" + minPlaces
+                    + ") must not be negative. Use 0 for layers of any size.");
+        }
+        keepDense = Set.copyOf(keepDense);
+    }
+
+    private static void checkSparsity(double sparsity) {
+        if (!(sparsity >= 0 && sparsity <= 1)) {
+            throw new DL4JInvalidConfigException("The smallest sparsity (" + sparsity
+                    + ") that is converted must be in [0, 1]. Maybe you passed a percentage?");
+        }
+    }
+
+    /**
+     * The defaults.
+     *
+     * @return thresholds by kernels and type, no calibration
+     */
+    public static SparsifyOptions defaults() {
+        return builder().build();
+    }
+
+    /**
+     * A builder that begins with the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The smallest sparsity that is converted in a network of a type.
+     *
+     * @param type of the network
+     * @return {@link #minSparsity} if it was given, or the default for the kernels that compute in this type
+     */
+    public double thresholdFor(DataType type) {
+        boolean vector = type == DataType.FLOAT && KernelBackend.name().startsWith("vector");
+        return minSparsity.orElse(vector ? VECTOR_SPARSITY : SCALAR_SPARSITY);
+    }
+
+    /** Builds {@link SparsifyOptions}. */
+    public static final class Builder {
+
+        private OptionalDouble minSparsity = OptionalDouble.empty();
+        private long minPlaces = MIN_PLACES;
+        private final Set<String> keepDense = new TreeSet<>();
+        private Optional<Calibration> calibration = Optional.empty();
+
+        private Builder() {}
+
+        /**
+         * Converts layers from this sparsity on.
+         *
+         * @param sparsity the share of places without a connection, in [0, 1]
+         * @return this builder
+         */
+        public Builder minSparsity(double sparsity) {
+            minSparsity = OptionalDouble.of(sparsity);
+            return this;
+        }
+
+        /**
+         * Converts layers from this size on.
+         *
+         * @param places inputs times units, not negative; {@value SparsifyOptions#MIN_PLACES} by default
+         * @return this builder
+         */
+        public Builder minPlaces(long places) {
+            minPlaces = places;
+            return this;
+        }
+
+        /**
+         * Leaves layers as they are.
+         *
+         * @param layers their names
+         * @return this builder
+         */
+        public Builder keepDense(String... layers) {
+            keepDense.addAll(Arrays.asList(layers));
+            return this;
+        }
+
+        /**
+         * Measures each layer that is at least half empty in both forms, and converts those that become faster; the
+         * thresholds do not count.
+         *
+         * @param how what is timed, and how often
+         * @return this builder
+         */
+        public Builder calibrate(Calibration how) {
+            calibration = Optional.of(how);
+            return this;
+        }
+
+        /**
+         * The options.
+         *
+         * @return as said so far
+         * @throws DL4JInvalidConfigException if a threshold is out of range
+         */
+        public SparsifyOptions build() {
+            return new SparsifyOptions(minSparsity, minPlaces, keepDense, calibration);
+        }
+    }
+}
