@@ -2,6 +2,7 @@ package io.github.dl4jsparse.layers.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.slf4j.LoggerFactory;
 
 /**
  * Arithmetic on {@code float[]} with the Vector API. All features of a matrix lie in one array, each at a boundary of
@@ -13,6 +14,7 @@ final class VectorPrecision extends SinglePrecision {
     private static final int LANES = VectorKernels.LANES;
 
     private final AlignedMemory memory = new AlignedMemory();
+    private final SlowVectors slow = new SlowVectors(LoggerFactory.getLogger(KernelBackend.class)::warn);
 
     VectorPrecision() {
         if (LANES < 8) {
@@ -47,7 +49,12 @@ final class VectorPrecision extends SinglePrecision {
             Features<float[]> z,
             int batch,
             Range units) {
-        VectorKernels.forward(pattern.columnStarts(), pattern.inputs(), w, bias, x, z, whole(batch), units);
+        long before = slow.done() ? 0 : System.nanoTime();
+        int[] starts = pattern.columnStarts();
+        VectorKernels.forward(starts, pattern.inputs(), w, bias, x, z, whole(batch), units);
+        if (!slow.done()) {
+            slow.add((long) batch * (starts[units.to()] - starts[units.from()]), System.nanoTime() - before);
+        }
     }
 
     @Override

@@ -19,6 +19,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Saves and loads networks with all that a sparse run needs to go on exactly: masks, the positions that were ever active,
@@ -36,8 +38,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * net.fit(train, 7);
  * }</pre>
  *
- * Saved at the end of an epoch, loaded and continued on the same back-end and number of threads, with data whose order
- * depends on the seed and the epoch only, a run equals one that was never stopped, bit for bit. Continue on the thread that
+ * Saved at the end of an epoch, loaded and continued on the same back-end and number of ND4J's threads, with data whose order
+ * depends on the seed and the epoch only, a run equals one that was never stopped, bit for bit. A network of truly sparse layers that is
+ * loaded where other kernels compute them is told of by a warning. Continue on the thread that
  * has loaded the network: ND4J's random state belongs to a thread.
  */
 public final class SparseModels {
@@ -45,7 +48,9 @@ public final class SparseModels {
     static final String ENTRY = "dl4jsparse.bin";
 
     private static final int MAGIC = 0x444C3453;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparseModels.class);
 
     private SparseModels() {}
 
@@ -102,6 +107,7 @@ public final class SparseModels {
             Random random = Nd4j.getRandom();
             out.writeLong(random.rootState());
             out.writeLong(random.nodeState());
+            out.writeUTF(UsedKernels.of(NetworkView.of(net)));
             Optional<TopologyListener> topology = TopologyListener.of(net);
             out.writeBoolean(topology.isPresent());
             if (topology.isPresent()) {
@@ -149,10 +155,12 @@ public final class SparseModels {
             }
             long root = in.readLong();
             long node = in.readLong();
+            String kernels = version == 1 ? "" : in.readUTF();
             if (in.readBoolean()) {
                 TopologyListener.restore(net, in);
             }
             Nd4j.getRandom().setStates(root, node);
+            UsedKernels.difference(kernels, UsedKernels.of(NetworkView.of(net))).ifPresent(LOG::warn);
         } catch (EOFException e) {
             throw new IOException("The entry (" + ENTRY + ") of the model file (" + file + ") ends early.", e);
         }
