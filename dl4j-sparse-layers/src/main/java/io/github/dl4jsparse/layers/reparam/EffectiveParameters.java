@@ -81,7 +81,7 @@ final class EffectiveParameters {
             }
         }
         for (SiteState state : sites) {
-            state.backward(own, innerGradients, ownGradients);
+            state.backward(own, inner, innerGradients, ownGradients);
         }
     }
 

@@ -15,9 +15,10 @@ package io.github.dl4jsparse.layers.reparam;
  * @param unitStride numbers of memory between neighbouring units
  * @param inputs how many input units or channels
  * @param inputStride numbers of memory between neighbouring inputs
+ * @param rank the number of its axes: 2 for a matrix, more for a convolution's kernels
  */
 public record WeightArray(
-        String layer, String parameter, int size, int units, int unitStride, int inputs, int inputStride) {
+        String layer, String parameter, int size, int units, int unitStride, int inputs, int inputStride, int rank) {
 
     /**
      * The output unit of a weight.
