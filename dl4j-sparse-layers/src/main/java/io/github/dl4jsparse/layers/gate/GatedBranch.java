@@ -147,6 +147,10 @@ public final class GatedBranch extends BaseLayer<AdaptiveGate> {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(true);
+        if (branchOutput == null) {
+            throw new IllegalStateException("The layer (" + layerConf().getLayerName()
+                    + ") has no training pass to go back through. Maybe the forward pass was one of inference?");
+        }
         INDArray product = epsilon.mul(branchOutput);
         int[] others = new int[product.rank() - 1];
         Arrays.setAll(others, k -> k + 1);
