@@ -18,6 +18,7 @@ public final class WeightPass {
     private final double[][] extras;
     private final double[][] gradients;
     private final Consumer<ReparameterizationEvent> events;
+    private final double[] block = new double[NumberBlocks.SIZE];
     private boolean training;
     private double penaltyScale;
     private int iteration;
@@ -155,7 +156,6 @@ public final class WeightPass {
      * @param from in: as long as the extra
      */
     public void writeAll(int extra, double[] from) {
-        double[] block = new double[NumberBlocks.SIZE];
         for (int at = 0; at < from.length; at += block.length) {
             int count = Math.min(block.length, from.length - at);
             System.arraycopy(from, at, block, 0, count);
@@ -177,7 +177,6 @@ public final class WeightPass {
     }
 
     private void readAll(long start, double[] to) {
-        double[] block = new double[NumberBlocks.SIZE];
         for (int at = 0; at < to.length; at += block.length) {
             int count = Math.min(block.length, to.length - at);
             stored.read(start + at, block, count);
