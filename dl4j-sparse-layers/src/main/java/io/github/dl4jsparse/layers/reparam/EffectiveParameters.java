@@ -95,7 +95,7 @@ final class EffectiveParameters {
 
     void afterStep() {
         for (SiteState state : sites) {
-            state.afterStep();
+            state.afterStep(own);
         }
     }
 }

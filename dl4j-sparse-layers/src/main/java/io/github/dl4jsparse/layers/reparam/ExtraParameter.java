@@ -38,6 +38,16 @@ public record ExtraParameter(
         static Start at(double value) {
             return new FixedStart(value);
         }
+
+        /**
+         * Uniform draws.
+         *
+         * @param bound the largest magnitude
+         * @return draws from {@code [-bound, bound)}
+         */
+        static Start uniform(double bound) {
+            return random -> bound * (2 * random.nextDouble() - 1);
+        }
     }
 
     /**

@@ -1,8 +1,12 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
@@ -156,10 +160,22 @@ class ReparameterizedRuntime extends BaseWrapperLayer {
     public void applyConstraints(int iteration, int epoch) {
         List<LayerConstraint> constraints = layer.getConstraints();
         if (constraints != null) {
-            constraints.forEach(constraint -> constraint.applyConstraint(this, iteration, epoch));
+            constraints.forEach(constraint -> trainedPart(constraint).applyConstraint(this, iteration, epoch));
         }
         effective.afterStep();
         fresh = false;
+    }
+
+    /** A constraint without the parameters that stay as they are. */
+    private LayerConstraint trainedPart(LayerConstraint constraint) {
+        Set<String> constrained = constraint.getParams();
+        if (constrained == null || constrained.stream().noneMatch(layer::frozen)) {
+            return constraint;
+        }
+        LayerConstraint part = constraint.clone();
+        part.setParams(
+                constrained.stream().filter(key -> !layer.frozen(key)).collect(Collectors.toCollection(HashSet::new)));
+        return part;
     }
 
     @Override
@@ -255,7 +271,13 @@ class ReparameterizedRuntime extends BaseWrapperLayer {
             throw new IllegalArgumentException("The layer (" + layer.getLayerName() + ") has no parameter (" + key
                     + "). Its parameters are " + table.keySet() + ".");
         }
-        param.assign(val);
+        boolean vectors = param.isVector() && val.isVector() && param.length() == val.length();
+        if (!vectors && !Arrays.equals(param.shape(), val.shape())) {
+            throw new IllegalArgumentException("The parameter (" + key + ") of layer (" + layer.getLayerName()
+                    + ") has the shape " + Arrays.toString(param.shape()) + ", not " + Arrays.toString(val.shape())
+                    + ". Maybe it belongs to another layer?");
+        }
+        param.assign(val.reshape(param.shape()));
         fresh = false;
     }
 

@@ -100,6 +100,7 @@ final class SiteState {
             });
         }
         effective.finish(pass);
+        pass.setDenseGradient(false);
         for (int extra = 0; extra < pass.extras(); extra++) {
             if (pass.extraGradient(extra) != null) {
                 writeWhole(ownGradients, extra);
@@ -152,8 +153,16 @@ final class SiteState {
         return sum;
     }
 
-    void afterStep() {
+    void afterStep(NumberBlocks own) {
         pass.load();
         effective.afterStep(pass);
+        if (effective.restoresWeights()) {
+            for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
+                read(own, first);
+                if (effective.afterStep(block, pass)) {
+                    own.write(block.weights(), site.storedAt() + first, block.count());
+                }
+            }
+        }
     }
 }

@@ -104,7 +104,7 @@ public final class WeightBlock {
     /**
      * The stored weights; without meaning where they are replaced.
      *
-     * @return not to be written
+     * @return not to be written, except after a step
      */
     public double[] weights() {
         return weights;

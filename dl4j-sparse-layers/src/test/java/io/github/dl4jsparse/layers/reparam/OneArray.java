@@ -25,7 +25,7 @@ final class OneArray {
 
     /** A dense layer's array of {@code inputs * units} weights, column by column, with the extras at their first values. */
     OneArray(Reparameterization member, int inputs, int units) {
-        array = new WeightArray("layer", "W", inputs * units, units, inputs, inputs, 1);
+        array = new WeightArray("layer", "W", inputs * units, units, inputs, inputs, 1, true);
         specs = member.extras(array);
         boolean stored = member.storedWeights() != StoredWeights.REPLACED;
         long end = stored ? array.size() : 0;
@@ -85,6 +85,10 @@ final class OneArray {
                 extraSlots.get(extra).length());
     }
 
+    double[] weights() {
+        return part(own, 0, array.size());
+    }
+
     double[] extra(int extra) {
         return part(own, extraSlots.get(extra).at(), (int) extraSlots.get(extra).length());
     }
@@ -94,7 +98,7 @@ final class OneArray {
     }
 
     void afterStep() {
-        state.afterStep();
+        state.afterStep(NumberBlocks.of(own));
     }
 
     private static double[] part(INDArray of, long at, int count) {
