@@ -28,7 +28,8 @@ public interface EffectiveWeight {
      * After the last block of a forward pass.
      *
      * @param pass the pass
-     * @return whether all blocks have to be computed once more, because extras were changed and stored
+     * @return whether all blocks have to be computed once more, because extras were changed and stored, or all weights had to be
+     *     seen first
      */
     default boolean again(WeightPass pass) {
         return false;
