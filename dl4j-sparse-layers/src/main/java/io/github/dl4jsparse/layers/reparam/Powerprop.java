@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.kernel.NumberBlocks;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -58,28 +60,51 @@ public final class Powerprop implements Reparameterization {
         return alpha == 1 ? drawn : Math.signum(drawn) * Math.pow(Math.abs(drawn), 1 / alpha);
     }
 
-    /** {@code |v|^(alpha-1)}, finite at 0. */
-    private double factor(double v) {
-        double size = Math.abs(v);
-        if (alpha == 1) {
-            return 1;
+    /** {@code to = |v|^(alpha-1)}, finite at 0: by square roots for multiples of an eighth, which the paper uses. */
+    private void factors(double[] v, double[] to, int count) {
+        double eighths = 8 * (alpha - 1);
+        if (eighths != Math.rint(eighths) || eighths > 32) {
+            for (int k = 0; k < count; k++) {
+                to[k] = Math.pow(Math.abs(v[k]), alpha - 1);
+            }
+            return;
         }
-        if (alpha == 2) {
-            return size;
+        Arrays.fill(to, 0, count, 1);
+        int rest = (int) eighths;
+        for (; rest >= 8; rest -= 8) {
+            for (int k = 0; k < count; k++) {
+                to[k] *= Math.abs(v[k]);
+            }
         }
-        return alpha == 3 ? size * size : Math.pow(size, alpha - 1);
+        if (rest >= 4) {
+            for (int k = 0; k < count; k++) {
+                to[k] *= Math.sqrt(Math.abs(v[k]));
+            }
+        }
+        if (rest % 4 >= 2) {
+            for (int k = 0; k < count; k++) {
+                to[k] *= Math.sqrt(Math.sqrt(Math.abs(v[k])));
+            }
+        }
+        if (rest % 2 == 1) {
+            for (int k = 0; k < count; k++) {
+                to[k] *= Math.sqrt(Math.sqrt(Math.sqrt(Math.abs(v[k]))));
+            }
+        }
     }
 
     @Override
     public EffectiveWeight effective(WeightArray array) {
+        double[] factors = new double[NumberBlocks.SIZE];
         return new EffectiveWeight() {
 
             @Override
             public void forward(WeightBlock block, WeightPass pass) {
                 double[] v = block.weights();
                 double[] used = block.effective();
+                factors(v, factors, block.count());
                 for (int k = 0; k < block.count(); k++) {
-                    used[k] = v[k] * factor(v[k]);
+                    used[k] = v[k] * factors[k];
                 }
             }
 
@@ -87,8 +112,9 @@ public final class Powerprop implements Reparameterization {
             public void backward(WeightBlock block, WeightPass pass) {
                 double[] v = block.weights();
                 double[] g = block.gradient();
+                factors(v, factors, block.count());
                 for (int k = 0; k < block.count(); k++) {
-                    g[k] *= alpha * factor(v[k]);
+                    g[k] *= alpha * factors[k];
                 }
             }
         };

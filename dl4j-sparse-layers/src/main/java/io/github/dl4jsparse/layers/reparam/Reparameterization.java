@@ -3,6 +3,7 @@ package io.github.dl4jsparse.layers.reparam;
 import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
 /**
@@ -10,9 +11,13 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
  * parameters. {@link ReparameterizedLayer} puts it around any layer; it knows nothing of the layer's kind.
  *
  * <p>An implementation is immutable configuration and becomes part of the network's JSON under its class name: a top-level class
- * with a {@code @JsonCreator} constructor. What it computes with at run time is an {@link EffectiveWeight}, one for each weight
+ * whose fields are the properties of a {@code @JsonCreator} constructor. What it computes with at run time is an {@link EffectiveWeight}, one for each weight
  * array.
  */
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
 public interface Reparameterization extends Serializable {
 

@@ -31,6 +31,9 @@ public final class ThresholdMask implements Reparameterization {
     private static final long serialVersionUID = 1L;
     private static final double COLLAPSED = 0.01;
 
+    /** Twice a factor that turns every positive number into at least 1. */
+    private static final double HUGE = 1e300;
+
     /** What shares a threshold. */
     public enum Scope {
         /** Each output unit has its own. */
@@ -139,20 +142,27 @@ public final class ThresholdMask implements Reparameterization {
         return new Computation(array);
     }
 
-    /** The paper's long-tailed estimate of the derivative of the step function (eq. 5). */
+    /** The paper's long-tailed estimate of the derivative of the step function (eq. 5), without a branch. */
     static double longTailed(double q) {
         double distance = Math.abs(q);
-        if (distance <= 0.4) {
-            return 2 - 4 * distance;
-        }
-        return distance <= 1 ? 0.4 : 0;
+        return Math.max(0.4, 2 - 4 * distance) * (1 - step(distance - 1));
+    }
+
+    /** 1 for what is positive, however small; 0 for the rest; without a branch. */
+    private static double step(double x) {
+        return Math.min(1, Math.max(0, x) * HUGE * HUGE);
+    }
+
+    /** -1, 0 or 1, without a branch. */
+    private static double sign(double x) {
+        return Math.max(-1, Math.min(1, x * HUGE * HUGE));
     }
 
     private final class Computation implements EffectiveWeight {
 
         private final WeightArray array;
         private final double[] thresholds = new double[NumberBlocks.SIZE];
-        private final double[] thresholdGradients = new double[NumberBlocks.SIZE];
+        private final double[] slopes = new double[NumberBlocks.SIZE];
         private long kept;
         private boolean reset;
 
@@ -166,19 +176,20 @@ public final class ThresholdMask implements Reparameterization {
             reset = false;
         }
 
+        private boolean collapsed() {
+            return kept <= COLLAPSED * array.size();
+        }
+
         /** The threshold of each weight of a block. */
         private double[] thresholds(WeightBlock block, WeightPass pass) {
-            if (scope == Scope.WEIGHT) {
-                return block.extra(0);
-            }
-            double[] few = pass.extra(0);
-            if (scope == Scope.ARRAY) {
-                Arrays.fill(thresholds, few[0]);
-                return thresholds;
-            }
-            int[] units = block.units(array);
-            for (int k = 0; k < block.count(); k++) {
-                thresholds[k] = few[units[k]];
+            switch (scope) {
+                case WEIGHT -> {
+                    return block.extra(0);
+                }
+                case ARRAY -> Arrays.fill(thresholds, 0, block.count(), pass.extra(0)[0]);
+                case OUTPUT_UNIT ->
+                    block.forEachUnit(
+                            array, (from, to, unit) -> Arrays.fill(thresholds, from, to, pass.extra(0)[unit]));
             }
             return thresholds;
         }
@@ -189,15 +200,18 @@ public final class ThresholdMask implements Reparameterization {
             double[] t = thresholds(block, pass);
             double[] used = block.effective();
             for (int k = 0; k < block.count(); k++) {
-                boolean active = Math.abs(w[k]) > t[k];
-                used[k] = active ? w[k] : 0;
-                kept += active ? 1 : 0;
+                used[k] = w[k] * step(Math.abs(w[k]) - t[k]) + 0.0;
+            }
+            if (pass.training() && collapsed()) { // the first blocks of most arrays say that they are not
+                for (int k = 0; k < block.count(); k++) {
+                    kept += used[k] == 0 ? 0 : 1;
+                }
             }
         }
 
         @Override
         public boolean again(WeightPass pass) {
-            if (!pass.training() || reset || kept > COLLAPSED * array.size()) {
+            if (!pass.training() || reset || !collapsed()) {
                 return false;
             }
             pass.tell("only (" + kept + ") of (" + array.size()
@@ -215,24 +229,40 @@ public final class ThresholdMask implements Reparameterization {
             double[] w = block.weights();
             double[] t = thresholds(block, pass);
             double[] g = block.gradient();
-            double[] through = scope == Scope.WEIGHT ? block.extraGradient(0) : thresholdGradients;
+            double[] through = scope == Scope.WEIGHT ? block.extraGradient(0) : slopes;
+            double weight = surrogate ? 1 : 0;
             for (int k = 0; k < block.count(); k++) {
                 double q = Math.abs(w[k]) - t[k];
-                double slope = surrogate ? g[k] * w[k] * longTailed(q) : 0;
-                g[k] = (q > 0 ? g[k] : 0) + slope * Math.signum(w[k]);
+                double slope = weight * (g[k] * w[k] * longTailed(q));
+                g[k] = g[k] * step(q) + slope * sign(w[k]);
                 through[k] = -slope;
             }
-            if (scope != Scope.WEIGHT) {
-                addUp(through, block, pass.extraGradient(0));
+            switch (scope) {
+                case WEIGHT -> {}
+                case ARRAY -> pass.extraGradient(0)[0] += sum(through, 0, block.count());
+                case OUTPUT_UNIT ->
+                    block.forEachUnit(array, (from, to, unit) -> pass.extraGradient(0)[unit] += sum(through, from, to));
             }
         }
+    }
 
-        private void addUp(double[] through, WeightBlock block, double[] gradient) {
-            int[] units = scope == Scope.ARRAY ? null : block.units(array);
-            for (int k = 0; k < block.count(); k++) {
-                gradient[units == null ? 0 : units[k]] += through[k];
-            }
+    /** Four sums, of every fourth number each: one after the other would wait for each addition. */
+    private static double sum(double[] numbers, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int k = from;
+        for (; k + 3 < to; k += 4) {
+            s0 += numbers[k];
+            s1 += numbers[k + 1];
+            s2 += numbers[k + 2];
+            s3 += numbers[k + 3];
         }
+        for (; k < to; k++) {
+            s0 += numbers[k];
+        }
+        return s0 + s1 + (s2 + s3);
     }
 
     @Override

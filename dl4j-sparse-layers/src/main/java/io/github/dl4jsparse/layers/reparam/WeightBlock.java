@@ -84,6 +84,39 @@ public final class WeightBlock {
         return cycle(array.inputStride(), array.inputs());
     }
 
+    /** What is done with neighbouring weights of one output unit. */
+    @FunctionalInterface
+    public interface UnitRun {
+
+        /**
+         * Some weights of the block.
+         *
+         * @param from index of the first in the block
+         * @param to index behind the last
+         * @param unit their output unit
+         */
+        void accept(int from, int to, int unit);
+    }
+
+    /**
+     * Hands over the weights in runs of the same output unit: a loop over a run is one that the JIT compiler vectorises.
+     *
+     * @param array the array that the block is of
+     * @param use called for each run in ascending order
+     */
+    public void forEachUnit(WeightArray array, UnitRun use) {
+        int run = biases ? 1 : array.unitStride();
+        int unit = first / run % array.units();
+        int left = run - first % run;
+        for (int from = 0; from < count; ) {
+            int to = Math.min(count, from + left);
+            use.accept(from, to, unit);
+            from = to;
+            left = run;
+            unit = unit + 1 == array.units() ? 0 : unit + 1;
+        }
+    }
+
     /** {@code k / stride mod size} without divisions; biases are a number for each unit. */
     private int[] cycle(int stride, int size) {
         int run = biases ? 1 : stride;
