@@ -46,6 +46,16 @@ public interface EffectiveWeight {
     void backward(WeightBlock block, WeightPass pass);
 
     /**
+     * Whether {@link #backward} wants to find the effective weights of the forward pass in {@code block.effective()}, in the
+     * network's precision: what was sampled can be told from them, so that it need not be kept.
+     *
+     * @return false unless overridden
+     */
+    default boolean remembersEffective() {
+        return false;
+    }
+
+    /**
      * After the last block of a backward pass.
      *
      * @param pass the pass

@@ -48,6 +48,16 @@ public record ExtraParameter(
         static Start uniform(double bound) {
             return random -> bound * (2 * random.nextDouble() - 1);
         }
+
+        /**
+         * The numbers that the wrapped layer's own initialisation has drawn for the weights, from the first on: for parameters
+         * that take the weights' place, no more of them than weights.
+         *
+         * @return a mark; {@link #next} is not asked
+         */
+        static Start drawn() {
+            return new DrawnStart();
+        }
     }
 
     /**

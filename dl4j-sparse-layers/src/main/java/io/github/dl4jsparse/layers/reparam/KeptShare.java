@@ -2,6 +2,7 @@ package io.github.dl4jsparse.layers.reparam;
 
 import java.io.Serializable;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -11,6 +12,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param value the share k, or sigma
  * @param bySize whether it is sigma
  */
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 record KeptShare(double value, boolean bySize) implements Serializable {
 
     private static final double MOST_BY_SIZE = 0.5;

@@ -113,7 +113,7 @@ final class ReparameterizationPlan {
                 stride(dims, slot.order(), lastOutput),
                 Math.toIntExact(dims[layout.inputAxis()]),
                 stride(dims, slot.order(), layout.inputAxis()),
-                slot.order() == 'f');
+                dims.length);
     }
 
     private static int stride(long[] dims, char order, int axis) {

@@ -1,10 +1,12 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.weight.MaskCarrier;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The run-time layer of a {@link ReparameterizedLayer}. The wrapped layer computes with a parameter vector of its own, which is
  * made anew at the begin of each forward pass and used by the backward pass too.
  */
-class ReparameterizedRuntime extends BaseWrapperLayer {
+class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReparameterizedLayer.class);
 
@@ -92,6 +94,17 @@ class ReparameterizedRuntime extends BaseWrapperLayer {
             return miniBatch;
         }
         return underlying.input() == null ? 1 : underlying.input().size(0);
+    }
+
+    @Override
+    public Optional<String> maskOf(String parameter) {
+        boolean carries = layer.getReparameterization() instanceof FixedMask && layer.plan().isWeight(parameter);
+        return carries ? Optional.of(FixedMask.MASK + parameter) : Optional.empty();
+    }
+
+    @Override
+    public void requestDenseGradient(String parameter, boolean wanted) {
+        effective.requestDenseGradient(parameter, wanted);
     }
 
     @Override

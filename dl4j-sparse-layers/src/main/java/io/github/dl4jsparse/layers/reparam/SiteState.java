@@ -77,7 +77,7 @@ final class SiteState {
         }
     }
 
-    void backward(NumberBlocks own, NumberBlocks innerGradients, NumberBlocks ownGradients) {
+    void backward(NumberBlocks own, NumberBlocks inner, NumberBlocks innerGradients, NumberBlocks ownGradients) {
         for (int extra = 0; extra < pass.extras(); extra++) {
             if (pass.extraGradient(extra) != null) {
                 Arrays.fill(pass.extraGradient(extra), 0);
@@ -86,6 +86,9 @@ final class SiteState {
         for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
             read(own, first);
             innerGradients.read(site.inner().at() + first, block.gradient(), block.count());
+            if (effective.remembersEffective()) {
+                inner.read(site.inner().at() + first, block.effective(), block.count());
+            }
             effective.backward(block, pass);
             writeGradients(ownGradients, first);
         }

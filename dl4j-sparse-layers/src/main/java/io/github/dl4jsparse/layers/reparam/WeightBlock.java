@@ -144,7 +144,8 @@ public final class WeightBlock {
     }
 
     /**
-     * The effective weights, to be written in a forward pass.
+     * The effective weights, to be written in a forward pass; in a backward pass those of the forward pass, where {@link
+     * EffectiveWeight#remembersEffective}.
      *
      * @return the numbers
      */

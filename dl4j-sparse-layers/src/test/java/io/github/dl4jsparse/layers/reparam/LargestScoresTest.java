@@ -18,7 +18,7 @@ class LargestScoresTest {
     private static final int UNITS = 60;
 
     private static WeightArray array(boolean columns) {
-        return new WeightArray("layer", "W", INPUTS * UNITS, UNITS, INPUTS, INPUTS, 1, columns);
+        return new WeightArray("layer", "W", INPUTS * UNITS, UNITS, INPUTS, INPUTS, 1, columns ? 2 : 4);
     }
 
     /** The positions in C order of the weights that are selected. */
@@ -55,7 +55,7 @@ class LargestScoresTest {
 
     @Test
     void positionsOfAMatrixThatIsStoredByColumnsAreInCOrder() {
-        WeightArray array = new WeightArray("layer", "W", 6, 3, 2, 2, 1, true);
+        WeightArray array = new WeightArray("layer", "W", 6, 3, 2, 2, 1, 2);
 
         assertThat(IntStream.range(0, 6).map(array::position)).containsExactly(0, 3, 1, 4, 2, 5);
         assertThat(selected(array, 2, 1, 1, 1, 1, 1, 1)).containsExactly(0, 1);
@@ -63,7 +63,7 @@ class LargestScoresTest {
 
     @Test
     void aScoreThatIsNoNumberCountsAsInfinite() {
-        WeightArray array = new WeightArray("layer", "W", 3, 3, 1, 1, 1, true);
+        WeightArray array = new WeightArray("layer", "W", 3, 3, 1, 1, 1, 2);
 
         assertThat(selected(array, 1, 5, Double.NaN, -9)).containsExactly(1);
         assertThat(selected(array, 2, 5, Double.NaN, -9)).containsExactly(1, 2);
