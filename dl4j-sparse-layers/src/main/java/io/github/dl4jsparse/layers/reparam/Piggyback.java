@@ -1,8 +1,11 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.convert.PiggybackBuilder;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -23,6 +26,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Scores start just above tau, where the layer is the pretrained one bit for bit. The extra parameter is {@code score}. A score
  * that is no number makes its weight none either. A layer whose mask has removed all weights is told to the network's {@link
  * ReparameterizationListener}s.
+ *
+ * <p>{@link #on} wraps a whole network.
  *
  * <p>Defaults are the authors': tau = 0.005, lower = 0, all scores 0.01 at first, Adam with learning rate 1e-4 for scores.
  */
@@ -79,6 +84,26 @@ public final class Piggyback implements Reparameterization {
         this.start = start;
         this.drawn = drawn;
         this.scoreUpdater = scoreUpdater;
+    }
+
+    /**
+     * Begins to put masks over a whole pretrained network.
+     *
+     * @param backbone an initialised network, which is not touched
+     * @return a builder of the new network
+     */
+    public static PiggybackBuilder<MultiLayerNetwork> on(MultiLayerNetwork backbone) {
+        return PiggybackBuilder.on(backbone);
+    }
+
+    /**
+     * Begins to put masks over a whole pretrained network.
+     *
+     * @param backbone an initialised network, which is not touched
+     * @return a builder of the new network
+     */
+    public static PiggybackBuilder<ComputationGraph> on(ComputationGraph backbone) {
+        return PiggybackBuilder.on(backbone);
     }
 
     /**

@@ -98,7 +98,8 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
 
     @Override
     public Optional<String> maskOf(String parameter) {
-        boolean carries = layer.getReparameterization() instanceof FixedMask && layer.plan().isWeight(parameter);
+        boolean carries = layer.getReparameterization() instanceof FixedMask
+                && layer.plan().isWeight(parameter);
         return carries ? Optional.of(FixedMask.MASK + parameter) : Optional.empty();
     }
 

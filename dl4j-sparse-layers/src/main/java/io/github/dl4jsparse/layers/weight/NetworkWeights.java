@@ -68,7 +68,8 @@ public final class NetworkWeights {
             maskable.put(shape.name(), site);
             if (layer instanceof MaskCarrier carrier) {
                 carrier.maskOf(layout.parameter()).ifPresent(mask -> {
-                    long start = layer.getParam(mask).offset() - network.params().offset();
+                    long start =
+                            layer.getParam(mask).offset() - network.params().offset();
                     carried.put(shape.name(), new CarriedMask(carrier, site, start));
                 });
             }
@@ -163,7 +164,8 @@ public final class NetworkWeights {
 
     private List<SparseWeight> open(MaskSet masks, Consumer<MaskedWeight> putOn) {
         List<MaskedWeight> masked = new ArrayList<>();
-        withCarried(masks).masks()
+        withCarried(masks)
+                .masks()
                 .forEach((name, mask) ->
                         masked.add(new MaskedWeight(network, checkedSite(name, mask), carried.get(name), mask)));
         List<SparseWeight> weights = new ArrayList<>(masked);
