@@ -91,12 +91,16 @@ final class BenchNetworks {
                 .castTo(Nd4j.defaultFloatingPointType());
     }
 
-    private NeuralNetConfiguration.ListBuilder list(IntFunction<FeedForwardLayer.Builder<?>> hidden, int count) {
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+    /** What all layers of all networks have in common. */
+    static NeuralNetConfiguration.Builder base(long seed) {
+        return new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(new Nesterovs(RATE, MOMENTUM))
-                .weightInit(WeightInit.RELU)
-                .list();
+                .weightInit(WeightInit.RELU);
+    }
+
+    private NeuralNetConfiguration.ListBuilder list(IntFunction<FeedForwardLayer.Builder<?>> hidden, int count) {
+        NeuralNetConfiguration.ListBuilder list = base(seed).list();
         for (int i = 0; i < count; i++) {
             list.layer(hidden.apply(i)
                     .name("hidden" + (i + 1))
@@ -107,7 +111,7 @@ final class BenchNetworks {
         return list;
     }
 
-    private static MultiLayerNetwork built(NeuralNetConfiguration.ListBuilder list) {
+    static MultiLayerNetwork built(NeuralNetConfiguration.ListBuilder list) {
         MultiLayerConfiguration conf = list.build();
         NetworkLimits.check(conf);
         MultiLayerNetwork network = new MultiLayerNetwork(conf);

@@ -34,26 +34,38 @@ public final class StepBench {
         settings.sparsities()
                 .forEach(sparsity -> built.add(networks.trainable(
                         layer -> BenchNetworks.sparse(sparsity), BenchNetworks.sparseOutput(sparsity))));
+        return compare(
+                built,
+                examples,
+                Arch.name(settings.arch()),
+                settings.sparsities(),
+                settings.threads(),
+                settings.rounds());
+    }
+
+    /** Times the steps of a dense network and of a sparse one for each sparsity, which follow it in the list. */
+    static List<Comparison> compare(
+            List<MultiLayerNetwork> networks,
+            DataSet examples,
+            String name,
+            List<Double> sparsities,
+            ThreadCounts threads,
+            Rounds rounds) {
         List<Contender> contenders = new ArrayList<>();
-        for (int i = 0; i < built.size(); i++) {
-            MultiLayerNetwork network = built.get(i);
+        for (int i = 0; i < networks.size(); i++) {
+            MultiLayerNetwork network = networks.get(i);
             boolean dense = i == 0;
             contenders.add(new Contender(
-                    dense ? "dense" : "sparse " + settings.sparsities().get(i - 1),
-                    dense ? settings.threads().dense() : settings.threads().sparse(),
+                    dense ? "dense" : "sparse " + sparsities.get(i - 1),
+                    dense ? threads.dense() : ThreadCounts.BESIDE_SPARSE,
                     () -> network.fit(examples)));
         }
-        List<Timing> timings = Interleaved.measure(contenders, settings.rounds());
-        built.forEach(StepBench::checkLoss);
+        List<Timing> timings = Interleaved.measure(contenders, rounds);
+        networks.forEach(StepBench::checkLoss);
         List<Comparison> comparisons = new ArrayList<>();
         for (int i = 1; i < timings.size(); i++) {
             comparisons.add(new Comparison(
-                    Arch.name(settings.arch()),
-                    settings.batch(),
-                    settings.sparsities().get(i - 1),
-                    settings.threads(),
-                    timings.get(0),
-                    timings.get(i)));
+                    name, examples.numExamples(), sparsities.get(i - 1), threads, timings.get(0), timings.get(i)));
         }
         return comparisons;
     }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BenchStepCommand.class,
+            BenchConvolutionCommand.class,
             BenchInferenceCommand.class,
             BenchScaleCommand.class,
             BenchConvertCommand.class

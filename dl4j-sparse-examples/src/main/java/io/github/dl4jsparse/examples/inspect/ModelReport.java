@@ -11,6 +11,7 @@ import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,8 +52,9 @@ public record ModelReport(List<WeightReport> weights) {
                 NetworkWeights.of(view).maskable().stream().collect(Collectors.groupingBy(WeightShape::layer));
         List<WeightReport> reports = new ArrayList<>();
         view.layers().forEach((name, layer) -> {
-            if (layer instanceof CompressedLayer sparse) {
-                sparse.matrices().forEach(matrix -> reports.add(compressed(name, matrix)));
+            Optional<CompressedLayer> sparse = CompressedLayer.within(layer);
+            if (sparse.isPresent()) {
+                sparse.get().matrices().forEach(matrix -> reports.add(compressed(name, matrix)));
             } else {
                 ordinary.getOrDefault(name, List.of()).stream()
                         .map(shape -> masked.containsKey(shape.name())

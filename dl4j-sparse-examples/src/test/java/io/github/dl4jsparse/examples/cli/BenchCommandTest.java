@@ -71,6 +71,19 @@ class BenchCommandTest {
     }
 
     @Test
+    void convolutionsAreTimedBesideADenseOne() throws IOException {
+        JsonNode json = json("convolution --channels 3 --filters 4 --size 6 --kernel 2 --stride 2 --batch 2"
+                + " --sparsity 0.5,0.8 --rounds 3 --warm-up 1");
+
+        JsonNode results = json.get("results");
+        assertThat(results.findValuesAsText("arch")).containsOnly("2x2/2, 3-4 on 6x6");
+        assertThat(results.findValuesAsText("sparsity")).containsExactly("0.5", "0.8");
+        assertThat(results.get(0).get("sparseMsPerStep").asDouble()).isPositive();
+        assertThat(json.get("provenance").get("sparseNetworks").asText()).contains("SparseConvolutionLayer");
+        assertThat(json.get("provenance").get("raw")).hasSize(3);
+    }
+
+    @Test
     void aLargeNetworkTellsUpdatesAndMemory() throws IOException {
         JsonNode json = json("scale --arch 20-300-300-5 --connections 2000 --batch 4 --steps 5 --interval 2");
 
@@ -146,6 +159,8 @@ class BenchCommandTest {
                 "step --threads 0             | dense 0, sparse 0",
                 "step --sparse-threads 0      | dense 1, sparse 0",
                 "step --kernels paper         | (paper) must be one of [auto, scalar, vector]",
+                "convolution --kernel 0       | kernel (0)",
+                "convolution --sparsity 90    | Maybe you passed a percentage?",
                 "inference --arch 784         | at least (2)",
                 "inference --batch 1,0        | batch size (0)",
                 "scale --connections 0        | connections (0)",

@@ -2,9 +2,11 @@ package io.github.dl4jsparse.layers.init;
 
 import io.github.dl4jsparse.layers.kernel.DetachedMemory;
 import io.github.dl4jsparse.layers.kernel.HostMemory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -37,6 +39,44 @@ public final class UnitWeights {
      * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
      */
     public static void draw(IWeightInit scheme, int[] fanIn, INDArray values, String layer) {
+        draw(scheme, fanIn, 1, values, layer);
+    }
+
+    /**
+     * Draws first weights from ND4J's generator of this thread.
+     *
+     * @param scheme one of DL4J's schemes
+     * @param fanIn in: the number of connections of each unit
+     * @param fanOutOfUnit what each unit that has connections adds to the scheme's fan-out; {@code kH * kW / (strideH *
+     *     strideW)} for a filter
+     * @param values out: FLOAT or DOUBLE, contiguous, as long as the sum of {@code fanIn}; the weights of unit after unit
+     * @param layer the layer's name, for messages
+     * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
+     */
+    public static void draw(IWeightInit scheme, int[] fanIn, double fanOutOfUnit, INDArray values, String layer) {
+        long connected = Arrays.stream(fanIn).filter(degree -> degree > 0).count();
+        draw(scheme, fanIn, degree -> degree, fanOutOfUnit * connected, values, layer);
+    }
+
+    /**
+     * Draws first weights from ND4J's generator of this thread, where a layer's kind counts fan-in and fan-out in a way of its
+     * own.
+     *
+     * @param scheme one of DL4J's schemes
+     * @param fanIn in: the number of connections of each unit
+     * @param schemeFanIn the fan-in that the scheme is told for a number of connections
+     * @param schemeFanOut the fan-out that the scheme is told
+     * @param values out: FLOAT or DOUBLE, contiguous, as long as the sum of {@code fanIn}; the weights of unit after unit
+     * @param layer the layer's name, for messages
+     * @throws DL4JInvalidConfigException if the scheme needs a dense matrix
+     */
+    public static void draw(
+            IWeightInit scheme,
+            int[] fanIn,
+            IntToDoubleFunction schemeFanIn,
+            double schemeFanOut,
+            INDArray values,
+            String layer) {
         check(scheme, layer);
         int[] start = new int[fanIn.length + 1];
         for (int unit = 0; unit < fanIn.length; unit++) {
@@ -46,10 +86,11 @@ public final class UnitWeights {
                 .filter(unit -> fanIn[unit] > 0)
                 .boxed()
                 .collect(Collectors.groupingBy(unit -> fanIn[unit], TreeMap::new, Collectors.toList()));
-        int fanOut = groups.values().stream().mapToInt(List::size).sum();
         Object all = heap(values.dataType(), start[fanIn.length]);
         groups.forEach((degree, units) -> {
-            Object drawn = DetachedMemory.within(() -> block(scheme, degree, units.size(), fanOut, values.dataType()));
+            double told = schemeFanIn.applyAsDouble(degree);
+            Object drawn = DetachedMemory.within(
+                    () -> block(scheme, degree, units.size(), told, schemeFanOut, values.dataType()));
             for (int u = 0; u < units.size(); u++) {
                 System.arraycopy(drawn, u * degree, all, start[units.get(u)], degree);
             }
@@ -73,9 +114,10 @@ public final class UnitWeights {
         return type == DataType.FLOAT ? new float[length] : new double[length];
     }
 
-    private static Object block(IWeightInit scheme, int fanIn, int units, int fanOut, DataType type) {
+    private static Object block(
+            IWeightInit scheme, int fanIn, int units, double schemeFanIn, double schemeFanOut, DataType type) {
         INDArray block = Nd4j.create(type, (long) fanIn * units);
-        scheme.init(fanIn, fanOut, new long[] {fanIn, units}, IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, block);
+        scheme.init(schemeFanIn, schemeFanOut, new long[] {fanIn, units}, IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, block);
         Object drawn = heap(type, fanIn * units);
         if (drawn instanceof float[] floats) {
             HostMemory.read(block, floats);

@@ -28,8 +28,8 @@ final class AlignedMemory {
     Features<float[]> matrix(int features, int stride) {
         long size = (long) features * stride;
         if (size + FIRST > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("The minibatch of (" + stride + ") examples of (" + features
-                    + ") features is beyond the length of a Java array. Maybe a smaller minibatch?");
+            throw new IllegalArgumentException("The (" + features + ") times (" + stride
+                    + ") numbers of a minibatch are beyond the length of a Java array. Maybe a smaller minibatch?");
         }
         if (size > SHARED / 2) {
             return new Features<>(null, new float[Math.max(SHARED, (int) size + FIRST)], FIRST, stride);

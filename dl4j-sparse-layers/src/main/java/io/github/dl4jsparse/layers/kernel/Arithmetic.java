@@ -17,6 +17,8 @@ interface Arithmetic<V> {
 
     V vector(int length);
 
+    V[] vectors(int... lengths);
+
     /** A matrix of zeros. */
     Features<V> matrix(int features, int examples);
 
@@ -52,4 +54,21 @@ interface Arithmetic<V> {
 
     /** {@code sums[unit]}: the sum over the examples. */
     void sum(Features<V> features, V sums, int batch, Range units);
+
+    /** {@code sums[k] += addends[k]} for the first {@code count}. */
+    void add(V addends, V sums, int count);
+
+    /** {@code to[k] = from[index[k]]}. */
+    void pick(V from, int[] index, V to);
+
+    void clear(V numbers, int at, int count);
+
+    /** Copies every {@code step}-th number to consecutive places; a count below 1 copies nothing. */
+    void gather(V from, int at, int step, V to, int toAt, int count);
+
+    /** Copies consecutive numbers to every {@code step}-th place; a count below 1 copies nothing. */
+    void scatter(V from, int at, V to, int toAt, int step, int count);
+
+    /** The number of examples whose rows of {@code count} numbers are best computed side by side. */
+    int rowsTogether(int count, int examples);
 }

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -7,9 +8,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Arithmetic on {@code double[]} in plain Java. */
 final class DoublePrecision implements Arithmetic<double[]> {
 
+    private static final BlockArithmetic<double[]> BLOCKS = new DoubleBlocks();
+
+    /** Numbers of a row: enough for the loops, little enough for the cache. */
+    private static final int ROW = 256;
+
     @Override
     public double[] vector(int length) {
         return new double[length];
+    }
+
+    @Override
+    public double[][] vectors(int... lengths) {
+        double[][] vectors = new double[lengths.length][];
+        Arrays.setAll(vectors, k -> vector(lengths[k]));
+        return vectors;
     }
 
     @Override
@@ -71,7 +84,12 @@ final class DoublePrecision implements Arithmetic<double[]> {
     public void activate(ElementwiseActivation activation, Features<double[]> z, int batch, Range units) {
         double slope = activation.slope();
         for (int unit = units.from(); unit < units.to(); unit++) {
-            ScalarDoubleKernels.activate(slope, z.array(unit), z.at(unit), z.at(unit) + batch);
+            int at = z.at(unit);
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarDoubleKernels.activate(slope, z.array(unit), at, at + batch);
+            } else {
+                BLOCKS.activate(activation.kind(), z.array(unit), at, at + batch);
+            }
         }
     }
 
@@ -81,8 +99,12 @@ final class DoublePrecision implements Arithmetic<double[]> {
         double slope = (float) activation.slope(); // ND4J rounds it in the derivative, too
         for (int unit = units.from(); unit < units.to(); unit++) {
             int at = a.at(unit);
-            ScalarDoubleKernels.differentiate(
-                    slope, a.array(unit), error.array(unit), at, at + batch, error.at(unit) - at);
+            int shift = error.at(unit) - at;
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarDoubleKernels.differentiate(slope, a.array(unit), error.array(unit), at, at + batch, shift);
+            } else {
+                BLOCKS.differentiate(activation.kind(), a.array(unit), error.array(unit), shift, at, at + batch);
+            }
         }
     }
 
@@ -117,5 +139,53 @@ final class DoublePrecision implements Arithmetic<double[]> {
             int at = features.at(unit);
             sums[unit] = ScalarDoubleKernels.sum(features.array(unit), at, at + batch);
         }
+    }
+
+    @Override
+    public void add(double[] addends, double[] sums, int count) {
+        for (int k = 0; k < count; k++) {
+            sums[k] += addends[k];
+        }
+    }
+
+    @Override
+    public void pick(double[] from, int[] index, double[] to) {
+        for (int k = 0; k < index.length; k++) {
+            to[k] = from[index[k]];
+        }
+    }
+
+    @Override
+    public void clear(double[] numbers, int at, int count) {
+        if (count > 0) {
+            Arrays.fill(numbers, at, at + count, 0);
+        }
+    }
+
+    @Override
+    public void gather(double[] from, int at, int step, double[] to, int toAt, int count) {
+        if (count > 0 && step == 1) {
+            System.arraycopy(from, at, to, toAt, count);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            to[toAt + k] = from[at + k * step];
+        }
+    }
+
+    @Override
+    public void scatter(double[] from, int at, double[] to, int toAt, int step, int count) {
+        if (count > 0 && step == 1) {
+            System.arraycopy(from, at, to, toAt, count);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            to[toAt + k * step] = from[at + k];
+        }
+    }
+
+    @Override
+    public int rowsTogether(int count, int examples) {
+        return Math.max(1, Math.min(examples, ROW / count));
     }
 }

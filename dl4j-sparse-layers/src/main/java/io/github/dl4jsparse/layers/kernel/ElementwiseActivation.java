@@ -4,15 +4,29 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
- * An activation that the products apply themselves: {@code f(z) = z > 0 ? z : slope * z} with a slope in [0, 1], whose
- * derivative follows from the activation alone, {@code a > 0 ? 1 : slope}. Slope 0 is ReLU, 1 is the identity, others are
- * leaky ReLU.
+ * An activation that the products apply themselves, and whose derivative follows from the activation alone.
  *
- * @param slope for what is not positive
+ * @param kind which function
+ * @param slope of a rectifier, for what is not positive
  */
-public record ElementwiseActivation(double slope) {
+public record ElementwiseActivation(Kind kind, double slope) {
+
+    /** The functions. */
+    public enum Kind {
+        /**
+         * {@code f(z) = z > 0 ? z : slope * z} with a slope in [0, 1]; the derivative is {@code a > 0 ? 1 : slope}. Slope 0 is
+         * ReLU, 1 is the identity, others are leaky ReLU.
+         */
+        RECTIFIER,
+        /** The hyperbolic tangent; the derivative is {@code 1 - a^2}. */
+        TANH,
+        /** {@code f(z) = 1 / (1 + exp(-z))}; the derivative is {@code a (1 - a)}. */
+        SIGMOID
+    }
 
     /**
      * The activation that the products apply themselves in place of one of ND4J's.
@@ -21,19 +35,30 @@ public record ElementwiseActivation(double slope) {
      * @return the same function, or null if it has to be computed by ND4J
      */
     public static ElementwiseActivation of(IActivation activation) {
-        if (activation instanceof ActivationIdentity) {
-            return new ElementwiseActivation(1);
+        Class<?> type = activation.getClass();
+        if (type == ActivationTanH.class) {
+            return new ElementwiseActivation(Kind.TANH, 0);
         }
-        if (activation instanceof ActivationReLU) {
-            return new ElementwiseActivation(0);
+        if (type == ActivationSigmoid.class) {
+            return new ElementwiseActivation(Kind.SIGMOID, 0);
+        }
+        if (type == ActivationIdentity.class) {
+            return rectifier(1);
+        }
+        if (type == ActivationReLU.class) {
+            return rectifier(0);
         }
         if (activation instanceof ActivationLReLU leaky && leaky.getAlpha() >= 0 && leaky.getAlpha() <= 1) {
-            return new ElementwiseActivation(leaky.getAlpha());
+            return rectifier(leaky.getAlpha());
         }
         return null;
     }
 
+    static ElementwiseActivation rectifier(double slope) {
+        return new ElementwiseActivation(Kind.RECTIFIER, slope);
+    }
+
     boolean isIdentity() {
-        return slope == 1;
+        return kind == Kind.RECTIFIER && slope == 1;
     }
 }

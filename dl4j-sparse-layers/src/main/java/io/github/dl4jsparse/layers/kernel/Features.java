@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import java.util.Arrays;
+
 /**
  * A feature-major matrix on the heap: the numbers of all examples of a feature lie side by side. Either one array for each
  * feature, which is what the JIT compiler vectorises, or all features in one array, which is what explicit vectors want.
@@ -15,6 +17,13 @@ record Features<V>(V[] rows, V flat, int origin, int stride) {
 
     static <V> Features<V> ofRows(V[] rows) {
         return new Features<>(rows, null, 0, 0);
+    }
+
+    /** Some features as a matrix of their own, in the same memory. */
+    Features<V> some(int first, int count) {
+        return rows == null
+                ? new Features<>(null, flat, at(first), stride)
+                : ofRows(Arrays.copyOfRange(rows, first, first + count));
     }
 
     /** The array that holds a feature. */

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.kernel;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -7,9 +8,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Arithmetic on {@code float[]} in plain Java. */
 class SinglePrecision implements Arithmetic<float[]> {
 
+    private static final BlockArithmetic<float[]> BLOCKS = new SingleBlocks();
+
+    /** Numbers of a row: enough for the loops, little enough for the cache. */
+    private static final int ROW = 256;
+
     @Override
     public float[] vector(int length) {
         return new float[length];
+    }
+
+    @Override
+    public float[][] vectors(int... lengths) {
+        float[][] vectors = new float[lengths.length][];
+        Arrays.setAll(vectors, k -> vector(lengths[k]));
+        return vectors;
     }
 
     @Override
@@ -70,7 +83,12 @@ class SinglePrecision implements Arithmetic<float[]> {
     public void activate(ElementwiseActivation activation, Features<float[]> z, int batch, Range units) {
         float slope = (float) activation.slope();
         for (int unit = units.from(); unit < units.to(); unit++) {
-            ScalarKernels.activate(slope, z.array(unit), z.at(unit), z.at(unit) + batch);
+            int at = z.at(unit);
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarKernels.activate(slope, z.array(unit), at, at + batch);
+            } else {
+                BLOCKS.activate(activation.kind(), z.array(unit), at, at + batch);
+            }
         }
     }
 
@@ -80,7 +98,12 @@ class SinglePrecision implements Arithmetic<float[]> {
         float slope = (float) activation.slope();
         for (int unit = units.from(); unit < units.to(); unit++) {
             int at = a.at(unit);
-            ScalarKernels.differentiate(slope, a.array(unit), error.array(unit), at, at + batch, error.at(unit) - at);
+            int shift = error.at(unit) - at;
+            if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+                ScalarKernels.differentiate(slope, a.array(unit), error.array(unit), at, at + batch, shift);
+            } else {
+                BLOCKS.differentiate(activation.kind(), a.array(unit), error.array(unit), shift, at, at + batch);
+            }
         }
     }
 
@@ -114,6 +137,54 @@ class SinglePrecision implements Arithmetic<float[]> {
             int at = features.at(unit);
             sums[unit] = ScalarKernels.sum(features.array(unit), at, at + batch);
         }
+    }
+
+    @Override
+    public void add(float[] addends, float[] sums, int count) {
+        for (int k = 0; k < count; k++) {
+            sums[k] += addends[k];
+        }
+    }
+
+    @Override
+    public void pick(float[] from, int[] index, float[] to) {
+        for (int k = 0; k < index.length; k++) {
+            to[k] = from[index[k]];
+        }
+    }
+
+    @Override
+    public void clear(float[] numbers, int at, int count) {
+        if (count > 0) {
+            Arrays.fill(numbers, at, at + count, 0);
+        }
+    }
+
+    @Override
+    public void gather(float[] from, int at, int step, float[] to, int toAt, int count) {
+        if (count > 0 && step == 1) {
+            System.arraycopy(from, at, to, toAt, count);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            to[toAt + k] = from[at + k * step];
+        }
+    }
+
+    @Override
+    public void scatter(float[] from, int at, float[] to, int toAt, int step, int count) {
+        if (count > 0 && step == 1) {
+            System.arraycopy(from, at, to, toAt, count);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            to[toAt + k * step] = from[at + k];
+        }
+    }
+
+    @Override
+    public int rowsTogether(int count, int examples) {
+        return Math.max(1, Math.min(examples, ROW / count));
     }
 
     @Override

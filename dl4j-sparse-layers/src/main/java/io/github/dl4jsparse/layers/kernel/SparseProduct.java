@@ -1,7 +1,5 @@
 package io.github.dl4jsparse.layers.kernel;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -21,11 +19,10 @@ public final class SparseProduct<V> {
     /** Examples of one block of inference: enough for full vectors, little enough for the cache. */
     private static final int INFERENCE_BATCH = 128;
 
-    /** Multiplications below which one thread does all. */
-    private static final long WORTH_SHARING = 1 << 19;
-
     private final Arithmetic<V> arithmetic;
     private final FeatureTransfer<V> transfer;
+    private final WorkShares<V> byUnit;
+    private final WorkShares<V> byInput;
     private CompressedPattern pattern;
     private V w;
     private V dw;
@@ -38,13 +35,12 @@ public final class SparseProduct<V> {
     private int capacity;
     private int batch;
     private ElementwiseActivation activation;
-    private Range[] unitRanges;
-    private Range[] inputRanges;
-    private List<V> scratch = List.of();
 
     private SparseProduct(Arithmetic<V> arithmetic) {
         this.arithmetic = arithmetic;
         this.transfer = new FeatureTransfer<>(arithmetic);
+        this.byUnit = new WorkShares<>(arithmetic);
+        this.byInput = new WorkShares<>(arithmetic);
     }
 
     /**
@@ -78,8 +74,7 @@ public final class SparseProduct<V> {
             dw = null;
         }
         pattern = connections;
-        unitRanges = null;
-        inputRanges = null;
+        byUnit.units(connections.columnStarts());
     }
 
     /**
@@ -153,11 +148,10 @@ public final class SparseProduct<V> {
             error = null;
         }
         transfer.read(x, in);
-        Range[] ranges = unitRanges();
-        KernelThreads.run(ranges.length, part -> {
-            arithmetic.forward(pattern, w, biased ? bias : null, in, out, batch, ranges[part]);
+        byUnit.run(batch, share -> {
+            arithmetic.forward(pattern, w, biased ? bias : null, in, out, batch, share.units());
             if (activation != null && !activation.isIdentity()) {
-                arithmetic.activate(activation, out, batch, ranges[part]);
+                arithmetic.activate(activation, out, batch, share.units());
             }
         });
     }
@@ -184,13 +178,12 @@ public final class SparseProduct<V> {
         transfer.read(epsilon, error);
         dw = dw == null ? arithmetic.vector(pattern.connections()) : dw;
         db = db == null ? arithmetic.vector(pattern.nOut()) : db;
-        Range[] ranges = unitRanges();
-        KernelThreads.run(ranges.length, part -> {
+        byUnit.run(batch, share -> {
             if (activation != null && !activation.isIdentity()) {
-                arithmetic.differentiate(activation, out, error, batch, ranges[part]);
+                arithmetic.differentiate(activation, out, error, batch, share.units());
             }
-            arithmetic.weightGradient(pattern, in, error, dw, batch, ranges[part], scratch.get(part));
-            arithmetic.sum(error, db, batch, ranges[part]);
+            arithmetic.weightGradient(pattern, in, error, dw, batch, share.units(), share.scratch());
+            arithmetic.sum(error, db, batch, share.units());
         });
         arithmetic.write(dw, values);
         if (biases != null) {
@@ -213,36 +206,11 @@ public final class SparseProduct<V> {
      * @param dx out: {@code [batch, nIn]} in 'f' order
      */
     public void inputGradient(INDArray dx) {
-        TransposedPattern byInput = pattern.byInput();
-        if (inputRanges == null || inputRanges.length != parts()) {
-            inputRanges = Range.split(byInput.start(), parts());
-        }
-        Range[] ranges = inputRanges;
-        provideScratch(ranges.length);
-        KernelThreads.run(
-                ranges.length,
-                part -> arithmetic.inputGradient(byInput, w, error, in, batch, ranges[part], scratch.get(part)));
+        TransposedPattern transposed = pattern.byInput();
+        byInput.units(transposed.start());
+        byInput.run(
+                batch,
+                share -> arithmetic.inputGradient(transposed, w, error, in, batch, share.units(), share.scratch()));
         transfer.write(in, dx);
-    }
-
-    private Range[] unitRanges() {
-        if (unitRanges == null || unitRanges.length != parts()) {
-            unitRanges = Range.split(pattern.columnStarts(), parts());
-        }
-        provideScratch(unitRanges.length);
-        return unitRanges;
-    }
-
-    private void provideScratch(int parts) {
-        if (scratch.size() < parts) {
-            scratch = Stream.generate(() -> arithmetic.vector(Arithmetic.SCRATCH))
-                    .limit(parts)
-                    .toList();
-        }
-    }
-
-    /** One for a product that is done sooner than other threads would be awake. */
-    private int parts() {
-        return (long) pattern.connections() * batch < WORTH_SHARING ? 1 : KernelThreads.count();
     }
 }

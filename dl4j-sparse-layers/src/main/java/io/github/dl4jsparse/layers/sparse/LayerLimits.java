@@ -2,6 +2,9 @@ package io.github.dl4jsparse.layers.sparse;
 
 import io.github.dl4jsparse.layers.kernel.PatternStore;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +35,18 @@ final class LayerLimits {
             throw new DL4JInvalidConfigException("Layer (" + layer + ") would have (" + connections
                     + ") connections, whose values and indices are beyond the (" + Integer.MAX_VALUE
                     + ") parameters that DL4J addresses. Maybe a higher sparsity, or more than one layer?");
+        }
+    }
+
+    static void checkConvolution(ConvolutionLayer layer) {
+        if (layer.getCnn2dDataFormat() != CNN2DFormat.NCHW) {
+            throw new DL4JInvalidConfigException("The data format (" + layer.getCnn2dDataFormat() + ") of layer ("
+                    + nameOf(layer) + ") must be NCHW: a truly sparse convolution reads planes. Put the channels first,"
+                    + " or put a mask over an ordinary ConvolutionLayer.");
+        }
+        if (layer.getConvolutionMode() == ConvolutionMode.Causal) {
+            throw new DL4JInvalidConfigException("The convolution mode (Causal) of layer (" + nameOf(layer)
+                    + ") is of one-dimensional convolutions. Use Same, Truncate or Strict.");
         }
     }
 

@@ -81,6 +81,9 @@ public final class NetworkLimits {
     }
 
     private static long trained(NeuralNetConfiguration conf) {
+        if (conf.getLayer() instanceof SparseLstm lstm) {
+            return lstm.trainedParameters();
+        }
         return conf.getLayer() instanceof SparseConnections sparse
                 ? sparse.connectionCount() + (sparse.hasBias() ? sparse.outputs() : 0)
                 : parameters(conf);

@@ -42,4 +42,13 @@ public interface SparseConnections {
      * @return the seed, or null if it follows from the network's seed and the layer's index
      */
     Long patternSeed();
+
+    /**
+     * What each unit adds to the fan-out that weight initialisation schemes see.
+     *
+     * @return 1 where a unit has one output
+     */
+    default double fanOutOfUnit() {
+        return 1;
+    }
 }

@@ -33,8 +33,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <tr><th>name</th><th>shape</th><th>what</th></tr>
  * <tr><td>W</td><td>[1, connections]</td><td>values, output unit after output unit, inputs ascending</td></tr>
  * <tr><td>b</td><td>[1, nOut]</td><td>biases</td></tr>
- * <tr><td>inputs</td><td>[1, connections]</td><td>the input of each connection; not trained</td></tr>
- * <tr><td>fanIn</td><td>[1, nOut]</td><td>the number of connections of each output unit; not trained</td></tr>
+ * <tr><td>pattern</td><td>[1, connections + nOut]</td><td>the input of each connection, then the number of connections of
+ *     each output unit; not trained</td></tr>
  * </table>
  *
  * <p>so that copies, model files, workers and transfer learning carry the pattern along. Updater state exists for values

@@ -119,7 +119,12 @@ public final class SparseParamInitializer implements ParamInitializer {
                     sparse.connectionCount(),
                     patternStream(conf, layerIndex));
             PatternStore.write(pattern, params.get(PATTERN));
-            UnitWeights.draw(layer.getWeightInitFn(), pattern.fanIn(), params.get(VALUES), LayerLimits.nameOf(layer));
+            UnitWeights.draw(
+                    layer.getWeightInitFn(),
+                    pattern.fanIn(),
+                    sparse.fanOutOfUnit(),
+                    params.get(VALUES),
+                    LayerLimits.nameOf(layer));
             if (sparse.hasBias()) {
                 params.get(BIAS).assign(layer.getBiasInit());
             }

@@ -20,8 +20,10 @@ final class SuitableConstraints {
         List<LayerConstraint> suitable = new ArrayList<>();
         for (LayerConstraint constraint : constraints) {
             Set<String> params = new LinkedHashSet<>(constraint.getParams());
-            params.removeIf(SparseParamInitializer::isPattern);
-            if (params.contains(SparseParamInitializer.VALUES) && !(constraint instanceof NonNegativeConstraint)) {
+            params.removeIf(SparseLstmParamInitializer::isPattern);
+            boolean weights = params.contains(SparseLstmParamInitializer.VALUES)
+                    || params.contains(SparseLstmParamInitializer.RECURRENT_VALUES);
+            if (weights && !(constraint instanceof NonNegativeConstraint)) {
                 throw new DL4JInvalidConfigException(
                         "The constraint (" + constraint.getClass().getSimpleName()
                                 + ") on the weights of layer (" + layer

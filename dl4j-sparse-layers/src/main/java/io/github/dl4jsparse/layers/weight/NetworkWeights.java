@@ -32,9 +32,8 @@ public final class NetworkWeights {
     private NetworkWeights(NetworkView network) {
         this.network = network;
         network.layers().forEach((name, layer) -> {
-            if (layer instanceof CompressedLayer sparse) {
-                compressed.put(name, sparse);
-            } else if (!isFrozen(layer)) {
+            CompressedLayer.within(layer).ifPresent(sparse -> compressed.put(name, sparse));
+            if (!compressed.containsKey(name) && !isFrozen(layer)) {
                 addMaskable(name, layer);
             }
         });

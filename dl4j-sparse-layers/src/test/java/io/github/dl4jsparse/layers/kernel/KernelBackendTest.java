@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,7 +94,7 @@ class KernelBackendTest {
             System.arraycopy(z, 0, a.array(0), a.at(0), z.length);
             java.util.Arrays.fill(error.array(0), error.at(0), error.at(0) + z.length, 2);
 
-            ElementwiseActivation activation = new ElementwiseActivation(slope);
+            ElementwiseActivation activation = ElementwiseActivation.rectifier(slope);
             arithmetic.activate(activation, a, z.length, new Range(0, 1));
             arithmetic.differentiate(activation, a, error, z.length, new Range(0, 1));
 
@@ -103,6 +104,44 @@ class KernelBackendTest {
                     .usingComparatorForType((x, y) -> x.equals(y) || x.floatValue() == y ? 0 : 1, Float.class)
                     .containsExactly(-3 * s, 0f, 0f, Float.MIN_VALUE, 1f, Float.POSITIVE_INFINITY, low, Float.NaN);
             assertThat(copy(error, z.length)).containsExactly(2 * s, 2 * s, 2 * s, 2f, 2f, 2f, 2 * s, Float.NaN);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"scalar, TANH", "scalar, SIGMOID", "vector, TANH", "vector, SIGMOID"})
+    void smoothActivationsAndTheirDerivativesAreThoseOfDoublePrecision(
+            String backend, ElementwiseActivation.Kind kind) {
+        int units = 3;
+        int batch = 37;
+        ElementwiseActivation activation = new ElementwiseActivation(kind, 0);
+        Arithmetic<float[]> single = KernelBackend.choose(backend);
+        Arithmetic<double[]> twice = new DoublePrecision();
+        Features<float[]> a = single.matrix(units, batch);
+        Features<float[]> error = single.matrix(units + 1, batch);
+        Features<double[]> expected = twice.matrix(units, batch);
+        Features<double[]> expectedError = twice.matrix(units, batch);
+        for (int unit = 0; unit < units; unit++) {
+            for (int b = 0; b < batch; b++) {
+                float z = (b - 18) * 0.4f + unit;
+                a.array(unit)[a.at(unit) + b] = z;
+                expected.array(unit)[expected.at(unit) + b] = z;
+                error.array(unit)[error.at(unit) + b] = b;
+                expectedError.array(unit)[expectedError.at(unit) + b] = b;
+            }
+        }
+
+        single.activate(activation, a, batch, new Range(0, units));
+        single.differentiate(activation, a, error, batch, new Range(0, units));
+        twice.activate(activation, expected, batch, new Range(0, units));
+        twice.differentiate(activation, expected, expectedError, batch, new Range(0, units));
+
+        for (int unit = 0; unit < units; unit++) {
+            for (int b = 0; b < batch; b++) {
+                assertThat((double) a.array(unit)[a.at(unit) + b])
+                        .isCloseTo(expected.array(unit)[expected.at(unit) + b], within(4e-7));
+                assertThat((double) error.array(unit)[error.at(unit) + b])
+                        .isCloseTo(expectedError.array(unit)[expectedError.at(unit) + b], within(3e-5));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -117,5 +118,24 @@ class NetworkLimitsTest {
                     assertThat(called.getName()).isEqualTo(method);
                     return answer;
                 }));
+    }
+
+    /** 800 million connections have as many values of state for each slot of the updater, and their places have none. */
+    @Test
+    void thePatternsOfAnLstmHaveNoState() {
+        assertThatCode(() -> NetworkLimits.check(lstm(new Adam()))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> NetworkLimits.check(lstm(new AMSGrad())))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(2400240000)");
+    }
+
+    private static MultiLayerConfiguration lstm(IUpdater updater) {
+        SparseLstm layer = new SparseLstm.Builder()
+                .nIn(20_000)
+                .nOut(20_000)
+                .connections(400_000_000)
+                .recurrentConnections(400_000_000)
+                .build();
+        return new NeuralNetConfiguration.Builder().updater(updater).list(layer).build();
     }
 }

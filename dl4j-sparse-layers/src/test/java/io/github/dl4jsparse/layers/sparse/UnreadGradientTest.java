@@ -41,6 +41,10 @@ class UnreadGradientTest {
     }
 
     private INDArray inputGradient(MultiLayerNetwork net) {
+        return inputGradient(net, data);
+    }
+
+    private static INDArray inputGradient(MultiLayerNetwork net, DataSet data) {
         Pair<?, INDArray> both = net.calculateGradients(data.getFeatures(), data.getLabels(), null, null);
         return both.getSecond();
     }
@@ -64,6 +68,22 @@ class UnreadGradientTest {
     }
 
     @Test
+    void anLstmLeavesItOutAsWell() {
+        Witness first = new Witness();
+        MultiLayerNetwork net =
+                LstmNets.net(base(DataType.DOUBLE), LstmNets.sparse(6, 5, 0.5).build(), 5);
+        net.getLayerWiseConfigurations().getInputPreProcessors().put(0, first);
+        DataSet sequences = LstmNets.data(DataType.DOUBLE, 3, 6, 4, 1);
+
+        net.fit(sequences);
+        net.calculateGradients(sequences.getFeatures(), sequences.getLabels(), null, null);
+
+        assertThat(first.largest).hasSize(2);
+        assertThat(first.largest.get(0)).isZero();
+        assertThat(first.largest.get(1)).isPositive();
+    }
+
+    @Test
     void trainingIsTheSameWithAndWithoutIt() {
         MultiLayerNetwork net = init(small(base(DataType.DOUBLE)));
         MultiLayerNetwork byHand = net.clone();
@@ -78,6 +98,29 @@ class UnreadGradientTest {
         }
 
         assertThat(bits(byHand.params())).isEqualTo(bits(net.params()));
+    }
+
+    @Test
+    void theSameHoldsForImages() {
+        DataSet images = ConvolutionNets.smallImages(DataType.DOUBLE, 5, 2);
+        Witness first = new Witness();
+        Witness second = new Witness();
+        MultiLayerConfiguration conf = ConvolutionNets.small(base(DataType.DOUBLE));
+        conf.getInputPreProcessors().put(0, first);
+        conf.getInputPreProcessors().put(1, second);
+        MultiLayerNetwork net = init(conf);
+        MultiLayerNetwork twin = ConvolutionNets.denseTwin(init(ConvolutionNets.small(base(DataType.DOUBLE))));
+
+        INDArray actual = inputGradient(net, images);
+        net.fit(images);
+
+        assertThat(actual.sub(inputGradient(twin, images)).amaxNumber().doubleValue())
+                .isCloseTo(0, within(1e-10));
+        assertThat(first.largest.get(0)).isPositive();
+        assertThat(first.largest.get(1)).isZero();
+        assertThat(second.largest)
+                .hasSize(2)
+                .allSatisfy(largest -> assertThat(largest).isPositive());
     }
 
     /** Passes everything on and remembers the largest number of each gradient. */

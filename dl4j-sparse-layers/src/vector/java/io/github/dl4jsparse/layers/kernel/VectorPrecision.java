@@ -60,7 +60,11 @@ final class VectorPrecision extends SinglePrecision {
     @Override
     public void differentiate(
             ElementwiseActivation activation, Features<float[]> a, Features<float[]> error, int batch, Range units) {
-        VectorKernels.differentiate((float) activation.slope(), a, error, whole(batch), units);
+        if (activation.kind() == ElementwiseActivation.Kind.RECTIFIER) {
+            VectorKernels.differentiate((float) activation.slope(), a, error, whole(batch), units);
+        } else {
+            super.differentiate(activation, a, error, batch, units);
+        }
     }
 
     @Override
@@ -85,6 +89,24 @@ final class VectorPrecision extends SinglePrecision {
             Range units,
             float[] scratch) {
         VectorKernels.weightGradient(pattern.columnStarts(), pattern.inputs(), x, dz, dw, whole(batch), units, scratch);
+    }
+
+    /** Rows whose vectors come in eights where that can be had. */
+    @Override
+    public int rowsTogether(int count, int examples) {
+        int best = 1;
+        for (int together = 2; together <= examples && together * count <= 16 * LANES; together++) {
+            if (cost(together * count) * best < cost(best * count) * together) {
+                best = together;
+            }
+        }
+        return best;
+    }
+
+    /** Time of a row for each connection: eight vectors at once, then four, then one, which waits for the one before. */
+    private static int cost(int length) {
+        int vectors = whole(length) / LANES;
+        return vectors / 8 * 16 + vectors / 4 % 2 * 9 + vectors % 4 * 4;
     }
 
     @Override
