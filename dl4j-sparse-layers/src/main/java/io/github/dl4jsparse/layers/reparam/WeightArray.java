@@ -21,6 +21,16 @@ public record WeightArray(
         String layer, String parameter, int size, int units, int unitStride, int inputs, int inputStride, int rank) {
 
     /**
+     * The position of a weight, by which the library orders equal scores.
+     *
+     * @param k an index in the order of memory
+     * @return a linear index in C order of the array's shape; matrices are kept column by column
+     */
+    public int position(int k) {
+        return rank == 2 ? k % inputs * units + k / inputs : k;
+    }
+
+    /**
      * The output unit of a weight.
      *
      * @param k an index in the order of memory

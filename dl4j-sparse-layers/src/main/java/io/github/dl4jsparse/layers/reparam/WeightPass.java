@@ -17,12 +17,13 @@ public final class WeightPass {
     private final long[] extrasAt;
     private final double[][] extras;
     private final double[][] gradients;
-    private final Consumer<ReparameterizationEvent> events;
     private final double[] block = new double[NumberBlocks.SIZE];
+    private final Consumer<ReparameterizationEvent> events;
     private boolean training;
     private double penaltyScale;
     private int iteration;
     private int epoch;
+    private boolean denseGradient;
 
     WeightPass(
             WeightArray array,
@@ -80,6 +81,20 @@ public final class WeightPass {
      */
     public boolean training() {
         return training;
+    }
+
+    /**
+     * Whether somebody is going to choose among all gradients of the weights in this backward pass, and to remove those of unused
+     * ones afterwards: a fixed mask is not applied to them then.
+     *
+     * @return false unless asked for
+     */
+    public boolean denseGradient() {
+        return denseGradient;
+    }
+
+    void setDenseGradient(boolean wanted) {
+        denseGradient = wanted;
     }
 
     /**

@@ -99,6 +99,10 @@ final class OneArray {
                 extraSlots.get(extra).length());
     }
 
+    double[] weights() {
+        return part(own, 0, array.size());
+    }
+
     double[] extra(int extra) {
         return part(own, extraSlots.get(extra).at(), (int) extraSlots.get(extra).length());
     }
@@ -108,7 +112,7 @@ final class OneArray {
     }
 
     void afterStep() {
-        state.afterStep();
+        state.afterStep(NumberBlocks.of(own));
     }
 
     private static double[] part(INDArray of, long at, int count) {
