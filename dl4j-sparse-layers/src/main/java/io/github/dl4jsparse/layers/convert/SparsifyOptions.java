@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -15,11 +17,12 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>The default threshold is where a truly sparse layer begins to be faster than a dense one: a sparsity of {@value
  * #VECTOR_SPARSITY} where the Vector API computes, {@value #SCALAR_SPARSITY} where plain Java does, as it does in double
- * precision always. It follows from what {@link KernelBackend} has chosen and the network's type, never from a timing. A
- * {@link Calibration} replaces both thresholds by measured times of the layers that are at least half empty.
+ * precision always; of a convolution {@value #CONVOLUTION_SPARSITY} in either case. It follows from the kind of layer, what
+ * {@link KernelBackend} has chosen and the network's type, never from a timing. A {@link Calibration} replaces both thresholds
+ * by measured times of the fully connected layers that are at least half empty.
  *
  * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
- * @param minPlaces the smallest number of places (inputs times units) that is converted, not negative
+ * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative
  * @param keepDense names of layers that are left as they are
  * @param calibration measures instead of comparing with thresholds
  */
@@ -32,6 +35,12 @@ public record SparsifyOptions(
     /** The default threshold where the Vector API computes. */
     public static final double VECTOR_SPARSITY = 0.60;
 
+    /**
+     * The default threshold of convolutions, whatever computes. They are faster below it, too; but then a truly sparse
+     * layer, which has two parameters for each connection, takes more memory.
+     */
+    public static final double CONVOLUTION_SPARSITY = 0.50;
+
     /** The default smallest number of places: below it, the work around a product costs more than the product. */
     public static final long MIN_PLACES = 4096;
 
@@ -39,7 +48,7 @@ public record SparsifyOptions(
      * Checks the thresholds.
      *
      * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
-     * @param minPlaces the smallest number of places (inputs times units) that is converted, not negative
+     * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative
      * @param keepDense names of layers that are left as they are
      * @param calibration measures instead of comparing with thresholds
      * @throws DL4JInvalidConfigException if a threshold is out of range
@@ -79,12 +88,17 @@ public record SparsifyOptions(
     }
 
     /**
-     * The smallest sparsity that is converted in a network of a type.
+     * The smallest sparsity of a layer that is converted in a network of a type.
      *
+     * @param layer the configuration of an ordinary layer
      * @param type of the network
-     * @return {@link #minSparsity} if it was given, or the default for the kernels that compute in this type
+     * @return {@link #minSparsity} if it was given, or the default for the kind of layer and the kernels that compute in this
+     *     type
      */
-    public double thresholdFor(DataType type) {
+    public double thresholdFor(Layer layer, DataType type) {
+        if (layer instanceof ConvolutionLayer) {
+            return minSparsity.orElse(CONVOLUTION_SPARSITY);
+        }
         boolean vector = type == DataType.FLOAT && KernelBackend.name().startsWith("vector");
         return minSparsity.orElse(vector ? VECTOR_SPARSITY : SCALAR_SPARSITY);
     }
@@ -113,7 +127,7 @@ public record SparsifyOptions(
         /**
          * Converts layers from this size on.
          *
-         * @param places inputs times units, not negative; {@value SparsifyOptions#MIN_PLACES} by default
+         * @param places possible weights: inputs times units, of an LSTM in both matrices; not negative; {@value SparsifyOptions#MIN_PLACES} by default
          * @return this builder
          */
         public Builder minPlaces(long places) {
@@ -133,8 +147,8 @@ public record SparsifyOptions(
         }
 
         /**
-         * Measures each layer that is at least half empty in both forms, and converts those that become faster; the
-         * thresholds do not count.
+         * Measures each fully connected layer that is at least half empty in both forms, and converts those that become
+         * faster; the thresholds do not count. Of convolutions and LSTMs they still do: see {@link Calibration}.
          *
          * @param how what is timed, and how often
          * @return this builder
