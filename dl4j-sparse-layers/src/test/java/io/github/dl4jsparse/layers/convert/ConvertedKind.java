@@ -76,7 +76,7 @@ enum ConvertedKind {
         MaskSet masks(Model net, double density) {
             Map<String, Mask> masks =
                     new LinkedHashMap<>(ConvertedNets.masks(net, density).masks());
-            masks.remove("layer2_W");
+            masks.keySet().removeIf(name -> name.endsWith("2_W"));
             return new MaskSet(masks);
         }
     },
