@@ -189,9 +189,10 @@ final class SparsePlanner {
 
     private LayerPlan judgeByThreshold(LayerPlan plan, String why) {
         double threshold = options.thresholdFor(plan.part().inner(), type);
-        if (plan.places() < options.minPlaces()) {
+        long minPlaces = options.minPlacesFor(plan.part().inner());
+        if (plan.places() < minPlaces) {
             return plan.staysBecause(why + "The number of places (" + plan.places() + ") is below the smallest that is"
-                    + " converted (" + options.minPlaces() + ").");
+                    + " converted (" + minPlaces + ").");
         }
         return plan.sparsity() >= threshold
                 ? withPatterns(plan).because(why + sparsity(plan) + "reaches the threshold (" + threshold + ").")

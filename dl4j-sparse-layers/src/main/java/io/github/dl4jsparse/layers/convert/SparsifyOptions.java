@@ -4,6 +4,7 @@ import io.github.dl4jsparse.layers.kernel.KernelBackend;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -22,12 +23,13 @@ import org.nd4j.linalg.api.buffer.DataType;
  * by measured times of the fully connected layers that are at least half empty.
  *
  * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
- * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative
+ * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative; empty for the
+ *     default
  * @param keepDense names of layers that are left as they are
  * @param calibration measures instead of comparing with thresholds
  */
 public record SparsifyOptions(
-        OptionalDouble minSparsity, long minPlaces, Set<String> keepDense, Optional<Calibration> calibration) {
+        OptionalDouble minSparsity, OptionalLong minPlaces, Set<String> keepDense, Optional<Calibration> calibration) {
 
     /** The default threshold where plain Java computes. */
     public static final double SCALAR_SPARSITY = 0.75;
@@ -44,22 +46,30 @@ public record SparsifyOptions(
     /** The default smallest number of places: below it, the work around a product costs more than the product. */
     public static final long MIN_PLACES = 4096;
 
+    /** The default smallest number of places of a convolution, each of which is used all over the image. */
+    public static final long CONVOLUTION_MIN_PLACES = 256;
+
     /**
      * Checks the thresholds.
      *
      * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
-     * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative
+     * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative; empty for
+     *     the default
      * @param keepDense names of layers that are left as they are
      * @param calibration measures instead of comparing with thresholds
      * @throws DL4JInvalidConfigException if a threshold is out of range
      */
     public SparsifyOptions {
         minSparsity.ifPresent(SparsifyOptions::checkSparsity);
-        if (minPlaces < 0) {
-            throw new DL4JInvalidConfigException("The smallest number of places (" + minPlaces
+        minPlaces.ifPresent(SparsifyOptions::checkPlaces);
+        keepDense = Set.copyOf(keepDense);
+    }
+
+    private static void checkPlaces(long places) {
+        if (places < 0) {
+            throw new DL4JInvalidConfigException("The smallest number of places (" + places
                     + ") must not be negative. Use 0 for layers of any size.");
         }
-        keepDense = Set.copyOf(keepDense);
     }
 
     private static void checkSparsity(double sparsity) {
@@ -103,11 +113,21 @@ public record SparsifyOptions(
         return minSparsity.orElse(vector ? VECTOR_SPARSITY : SCALAR_SPARSITY);
     }
 
+    /**
+     * The smallest number of places of a layer that is converted.
+     *
+     * @param layer the configuration of an ordinary layer
+     * @return {@link #minPlaces} if it was given, or the default for the kind of layer
+     */
+    public long minPlacesFor(Layer layer) {
+        return minPlaces.orElse(layer instanceof ConvolutionLayer ? CONVOLUTION_MIN_PLACES : MIN_PLACES);
+    }
+
     /** Builds {@link SparsifyOptions}. */
     public static final class Builder {
 
         private OptionalDouble minSparsity = OptionalDouble.empty();
-        private long minPlaces = MIN_PLACES;
+        private OptionalLong minPlaces = OptionalLong.empty();
         private final Set<String> keepDense = new TreeSet<>();
         private Optional<Calibration> calibration = Optional.empty();
 
@@ -127,11 +147,12 @@ public record SparsifyOptions(
         /**
          * Converts layers from this size on.
          *
-         * @param places possible weights: inputs times units, of an LSTM in both matrices; not negative; {@value SparsifyOptions#MIN_PLACES} by default
+         * @param places possible weights, in both matrices of an LSTM, not negative; by default {@value
+         *     SparsifyOptions#MIN_PLACES}, of a convolution {@value SparsifyOptions#CONVOLUTION_MIN_PLACES}
          * @return this builder
          */
         public Builder minPlaces(long places) {
-            minPlaces = places;
+            minPlaces = OptionalLong.of(places);
             return this;
         }
 

@@ -103,6 +103,16 @@ class SparsifyOptionsTest {
     }
 
     @Test
+    void theDefaultSmallestSizeIsThatOfTheKindOfLayer() {
+        Layer convolution = new ConvolutionLayer.Builder().build();
+
+        assertThat(SparsifyOptions.defaults().minPlacesFor(dense(2, 3))).isEqualTo(4096);
+        assertThat(SparsifyOptions.defaults().minPlacesFor(convolution)).isEqualTo(256);
+        assertThat(SparsifyOptions.builder().minPlaces(10).build().minPlacesFor(convolution))
+                .isEqualTo(10);
+    }
+
+    @Test
     void aLayerCanBeKeptDense() {
         SparsifyOptions options =
                 SparsifyOptions.builder().minPlaces(0).keepDense("layer1").build();
