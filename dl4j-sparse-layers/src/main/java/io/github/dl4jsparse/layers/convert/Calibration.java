@@ -12,8 +12,8 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * truly sparse layers it is somewhat faster than measured here. Layers whose sparsity is below {@value #MIN_SPARSITY} are not
  * timed and stay as they are: a truly sparse layer has two parameters for each connection, and would take more memory.
  *
- * <p>Convolutions and LSTMs are not timed: their times depend on the size of the images and the length of the sequences, which a
- * layer does not tell. Of these the thresholds of {@link SparsifyOptions} decide.
+ * <p>Convolutions and LSTMs are not timed: their times depend on the size of the images and the length of the sequences,
+ * which a layer does not tell. Of these the thresholds of {@link SparsifyOptions} decide.
  *
  * <p>A decision by a timing may be another one on the next day, and a network of other layers has other bits: keep the
  * result, or convert with thresholds, where runs must repeat.

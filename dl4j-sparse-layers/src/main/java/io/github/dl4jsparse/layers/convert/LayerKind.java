@@ -40,8 +40,8 @@ interface LayerKind {
     Layer toDense(Layer sparse);
 
     /**
-     * A layer that costs the same and stands before a loss layer of its own, without random draws; empty if its time depends on
-     * sizes that the layer does not tell.
+     * A layer that costs the same and stands before a loss layer of its own, without random draws; empty if its time
+     * depends on sizes that the layer does not tell.
      */
     Optional<Layer> alone(Layer either);
 }

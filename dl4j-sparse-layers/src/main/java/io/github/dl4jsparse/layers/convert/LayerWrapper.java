@@ -7,8 +7,8 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /**
- * Layers that stand around another one: frozen ones, and {@code LastTimeStep}. What is converted stands inside of them, and
- * they stay around it.
+ * Layers that stand around another one: frozen ones, and {@code LastTimeStep}. What is converted stands inside of them,
+ * and they stay around it.
  */
 final class LayerWrapper {
 

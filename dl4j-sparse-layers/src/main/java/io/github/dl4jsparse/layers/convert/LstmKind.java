@@ -11,8 +11,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.params.LSTMParamInitializer;
 
 /**
- * {@code LSTM} and {@code SparseLstm}, with input weights and recurrent weights. What an {@code LSTM} says of helpers such as
- * cuDNN gets lost, since a {@code SparseLstm} has none.
+ * {@code LSTM} and {@code SparseLstm}, with input weights and recurrent weights. What an {@code LSTM} says of helpers
+ * such as cuDNN gets lost, since a {@code SparseLstm} has none.
  */
 final class LstmKind implements LayerKind {
 

@@ -23,8 +23,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * by measured times of the fully connected layers that are at least half empty.
  *
  * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
- * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative; empty for the
- *     default
+ * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative; empty
+ *     for the default
  * @param keepDense names of layers that are left as they are
  * @param calibration measures instead of comparing with thresholds
  */
@@ -53,8 +53,8 @@ public record SparsifyOptions(
      * Checks the thresholds.
      *
      * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
-     * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative; empty for
-     *     the default
+     * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative;
+     *     empty for the default
      * @param keepDense names of layers that are left as they are
      * @param calibration measures instead of comparing with thresholds
      * @throws DL4JInvalidConfigException if a threshold is out of range

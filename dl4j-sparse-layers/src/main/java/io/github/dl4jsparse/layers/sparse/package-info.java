@@ -13,8 +13,8 @@
  * matter and the number of connections stays the same; to make an existing network sparse, or to change the number of
  * connections while it trains, put masks over ordinary layers.
  *
- * <p>An autoencoder needs no layer of its own: one truly sparse layer encodes, another one decodes, and a {@code LossLayer} with
- * the squared error takes the input as its label.
+ * <p>An autoencoder needs no layer of its own: one truly sparse layer encodes, another one decodes, and a {@code
+ * LossLayer} with the squared error takes the input as its label.
  *
  * <pre>{@code
  * list.layer(new SparseDenseLayer.Builder().nIn(784).nOut(64).sparsity(0.9).activation(Activation.TANH).build())

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jsparse.layers.sparse.SparseDense;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -76,6 +77,14 @@ class SparsifyRefusalTest {
 
         assertThat(decision.converted()).isFalse();
         assertThat(decision.reason()).contains("(NHWC)").contains("NCHW");
+    }
+
+    @Test
+    void aCausalConvolutionStays() {
+        ConvolutionLayer layer = new ConvolutionLayer.Builder(2, 2).nOut(3).build();
+        layer.setConvolutionMode(ConvolutionMode.Causal);
+
+        assertThat(new ConvolutionKind().obstacle(layer).orElseThrow()).contains("(Causal)");
     }
 
     @Test
