@@ -111,7 +111,7 @@ class SparsifyFrozenTest {
         assertConvertsAndStaysFrozen(ConvertedKind.LAST_STEPS, net, 1, "LSTM");
     }
 
-    /** DL4J's transfer learning takes no {@code LastTimeStep}. */
+    /** DL4J does not train a network in which transfer learning has frozen a {@code LastTimeStep}: there is none to compare. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LAST_STEPS")
     void layersFrozenByTransferLearning(ConvertedKind kind) {
