@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -75,6 +78,45 @@ class SparseDenseTwinTest {
             names = {"RRELU"})
     void everyActivationWorks(Activation activation) {
         MultiLayerNetwork net = init(small(base(DataType.DOUBLE).activation(activation)));
+
+        assertSame(net, denseTwin(net, base(DataType.DOUBLE)), data(DataType.DOUBLE, 10, 6, 3, 2));
+    }
+
+    static Stream<IActivation> activationsWithSettings() {
+        return Stream.of(
+                new ActivationReLU(0.5, null, null),
+                new ActivationReLU(null, 0.2, null),
+                new ActivationReLU(null, null, 0.3),
+                new ActivationReLU(0.5, 0.1, 0.3),
+                new ActivationLReLU(0.3),
+                new ActivationLReLU(0),
+                new ActivationLReLU(-0.3),
+                new ActivationLReLU(1.5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsWithSettings")
+    void settingsOfActivationsCount(IActivation activation) {
+        MultiLayerNetwork net = init(small(base(DataType.DOUBLE).activation(activation)));
+
+        assertSame(net, denseTwin(net, base(DataType.DOUBLE)), data(DataType.DOUBLE, 10, 6, 3, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Activation.class,
+            names = {"RELU", "LEAKYRELU"})
+    void unitsWithoutConnectionHaveTheDerivativeOfTheTwinAtZero(Activation activation) {
+        MultiLayerNetwork net = init(base(DataType.DOUBLE)
+                .activation(activation)
+                .list()
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(6)
+                        .nOut(8)
+                        .connections(2)
+                        .build())
+                .layer(output(8, 3))
+                .build());
 
         assertSame(net, denseTwin(net, base(DataType.DOUBLE)), data(DataType.DOUBLE, 10, 6, 3, 2));
     }
