@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The products of one sparse two-dimensional convolution, from and to ND4J arrays, with the heap memory they need.
@@ -149,17 +148,12 @@ public final class ConvolutionProduct<V> {
      *     pre-activation
      */
     public void infer(INDArray x, INDArray z) {
-        long examples = x.size(0);
-        for (long first = 0; first < examples; first += INFERENCE_BATCH) {
-            long end = Math.min(examples, first + INFERENCE_BATCH);
-            boolean whole = end - first == examples;
-            forward(whole ? x : examples(x, first, end));
-            transfer.write(out, whole ? z : examples(z, first, end));
+        INDArray source = PlaneTransfer.readable(x);
+        int examples = Math.toIntExact(x.size(0));
+        for (int first = 0; first < examples; first += INFERENCE_BATCH) {
+            forward(source, first, Math.min(INFERENCE_BATCH, examples - first));
+            transfer.write(out, z, first, batch);
         }
-    }
-
-    private static INDArray examples(INDArray array, long first, long end) {
-        return array.get(NDArrayIndex.interval(first, end), NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all());
     }
 
     /**
@@ -168,14 +162,18 @@ public final class ConvolutionProduct<V> {
      * @param x in: {@code [batch, channels, height, width]}, any strides
      */
     public void forward(INDArray x) {
-        batch = Math.toIntExact(x.size(0));
+        forward(x, 0, Math.toIntExact(x.size(0)));
+    }
+
+    private void forward(INDArray x, int first, int examples) {
+        batch = examples;
         if (batch > capacity) {
             capacity = batch;
             in = arithmetic.matrix(capacity, shape.inputSize());
             out = arithmetic.matrix(capacity, shape.outputSize());
             error = null;
         }
-        transfer.read(x, in);
+        transfer.read(x, first, batch, in);
         if (forwardWorkers == null || forwardWorkers.tiling.batch() != batch) {
             forwardWorkers = new Workers(Sweep.forward(shape));
         }

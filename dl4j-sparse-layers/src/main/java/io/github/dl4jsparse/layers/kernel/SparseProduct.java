@@ -2,7 +2,6 @@ package io.github.dl4jsparse.layers.kernel;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The products of one sparse fully connected layer, from and to ND4J arrays, with the heap memory they need.
@@ -125,12 +124,11 @@ public final class SparseProduct<V> {
      * @param z out: {@code [batch, nOut]} in 'f' order; the activation if the products apply it, else the pre-activation
      */
     public void infer(INDArray x, INDArray z) {
-        long examples = x.size(0);
-        for (long first = 0; first < examples; first += INFERENCE_BATCH) {
-            long end = Math.min(examples, first + INFERENCE_BATCH);
-            boolean whole = end - first == examples;
-            forward(whole ? x : x.get(NDArrayIndex.interval(first, end), NDArrayIndex.all()));
-            transfer.write(out, whole ? z : z.get(NDArrayIndex.interval(first, end), NDArrayIndex.all()));
+        INDArray source = FeatureTransfer.readable(x);
+        int examples = Math.toIntExact(x.size(0));
+        for (int first = 0; first < examples; first += INFERENCE_BATCH) {
+            forward(source, first, Math.min(INFERENCE_BATCH, examples - first));
+            transfer.write(out, z, first, batch);
         }
     }
 
@@ -140,14 +138,18 @@ public final class SparseProduct<V> {
      * @param x in: {@code [batch, nIn]}, any strides
      */
     public void forward(INDArray x) {
-        batch = Math.toIntExact(x.size(0));
+        forward(x, 0, Math.toIntExact(x.size(0)));
+    }
+
+    private void forward(INDArray x, int first, int examples) {
+        batch = examples;
         if (batch > capacity) {
             capacity = batch;
             in = arithmetic.matrix(pattern.nIn(), capacity);
             out = arithmetic.matrix(pattern.nOut(), capacity);
             error = null;
         }
-        transfer.read(x, in);
+        transfer.read(x, first, batch, in);
         byUnit.run(batch, share -> {
             arithmetic.forward(pattern, w, biased ? bias : null, in, out, batch, share.units());
             if (activation != null && !activation.isIdentity()) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -166,6 +167,24 @@ class SparseDenseTwinTest {
         assertClose(z, zTwin, 1e-10);
         assertThat(back.getSecond().ordering()).isEqualTo('f');
         assertClose(back.getSecond(), backTwin.getSecond(), 1e-10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f", "view"})
+    void inputOfManyExamplesMayHaveAnyLayoutInInference(String layout) {
+        MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
+        INDArray x = data(DataType.FLOAT, 301, 6, 3, 3).getFeatures();
+
+        assertThat(bits(net.output(laidOut(x, layout)))).isEqualTo(bits(net.output(x)));
+    }
+
+    @Test
+    void inputOfManyExamplesMayBeSomeColumnsInInference() {
+        MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
+        INDArray table = data(DataType.FLOAT, 257, 60, 3, 3).getFeatures();
+        INDArray some = table.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 9));
+
+        assertThat(bits(net.output(some))).isEqualTo(bits(net.output(some.dup('c'))));
     }
 
     private static INDArray laidOut(INDArray m, String layout) {

@@ -162,6 +162,15 @@ class SparseLstmTwinTest {
         assertSameGradients(cells(net), back.getFirst(), expected.getFirst(), "", 1e-10);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"f", "view", "nwc", "later"})
+    void longSequencesMayHaveAnyLayoutInInference(String layout) {
+        MultiLayerNetwork net = net(base(DataType.FLOAT), sparse(5, 4, 0.5).build(), 4);
+        INDArray x = sequences(DataType.FLOAT, 5, 5, 61, 3);
+
+        assertThat(SparseNets.bits(net.output(laidOut(x, layout)))).isEqualTo(SparseNets.bits(net.output(x)));
+    }
+
     private static INDArray laidOut(INDArray m, String layout) {
         long[] s = m.shape();
         return switch (layout) {
