@@ -8,6 +8,7 @@ import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.layer;
 import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.over;
 import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.small;
 import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.smallImages;
+import static io.github.dl4jsparse.layers.sparse.SparseNets.assertClose;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.base;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.bits;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.computeGradient;
@@ -116,17 +117,6 @@ class SparseConvolutionTwinTest {
                 assertClose(net.gradient().getGradientFor(l + "_b"), biases, 1e-10);
             }
         }
-    }
-
-    private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        double largest = Math.max(1, expected.amaxNumber().doubleValue());
-        assertThat(actual.length()).isEqualTo(expected.length());
-        assertThat(actual.dup('c')
-                        .reshape('c', expected.shape())
-                        .sub(expected)
-                        .amaxNumber()
-                        .doubleValue())
-                .isLessThanOrEqualTo(tolerance * largest);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.sparse;
 
+import static io.github.dl4jsparse.layers.sparse.SparseNets.assertClose;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.base;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.bits;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.computeGradient;
@@ -138,13 +139,6 @@ class SparseDenseTwinTest {
                         net.gradient().getGradientFor(l + "_b"), twin.gradient().getGradientFor(l + "_b"), 1e-10);
             }
         }
-    }
-
-    private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        double largest = Math.max(1, expected.amaxNumber().doubleValue());
-        assertThat(actual.length()).isEqualTo(expected.length());
-        assertThat(actual.reshape(expected.shape()).sub(expected).amaxNumber().doubleValue())
-                .isLessThanOrEqualTo(tolerance * largest);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import static io.github.dl4jsparse.layers.sparse.LstmNets.sequences;
 import static io.github.dl4jsparse.layers.sparse.LstmNets.sparse;
 import static io.github.dl4jsparse.layers.sparse.LstmNets.truncated;
 import static io.github.dl4jsparse.layers.sparse.LstmNets.twin;
+import static io.github.dl4jsparse.layers.sparse.SparseNets.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -126,13 +127,6 @@ class SparseLstmTwinTest {
             assertThat(actual.getGradientFor(prefix + key).norm1Number().doubleValue())
                     .isZero();
         }
-    }
-
-    private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        double largest = Math.max(1, expected.amaxNumber().doubleValue());
-        assertThat(actual.length()).isEqualTo(expected.length());
-        assertThat(actual.reshape(expected.shape()).sub(expected).amaxNumber().doubleValue())
-                .isLessThanOrEqualTo(tolerance * largest);
     }
 
     @ParameterizedTest
