@@ -98,7 +98,9 @@ public final class SparsePredictor {
     }
 
     /**
-     * Makes a predictor of a saved network, which is loaded whole for a moment.
+     * Makes a predictor of a saved network, which is loaded whole for a moment, by DL4J's {@code ModelSerializer}: it reads
+     * all parameters into one byte array, and so refuses 2 GiB of them or more. Load a larger network by this library's {@code
+     * SparseModels}, and make a predictor {@link #of} it.
      *
      * @param file what DL4J's {@code ModelSerializer} or this library has written; masks hold, for masked weights are saved
      *     as zeros
