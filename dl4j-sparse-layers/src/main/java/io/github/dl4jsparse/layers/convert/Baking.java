@@ -3,17 +3,18 @@ package io.github.dl4jsparse.layers.convert;
 import io.github.dl4jsparse.layers.kernel.DetachedMemory;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
+import io.github.dl4jsparse.layers.reparam.UnchangedLayer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Turns reparameterised layers into plain ones: the effective weights of inference become the weights, the extras are gone.
+ * Turns reparameterised layers into plain ones: the effective weights of inference become the weights, the extras are gone. An
+ * {@link UnchangedLayer} becomes the layer that it kept.
  *
  * <p>The result is a new network that plain DL4J loads without this library, if nothing else of the library is in it. Its output
  * equals that of the old network at inference, bit for bit. It can be trained, from a fresh updater state; the reparameterization
@@ -71,9 +72,11 @@ public final class Baking {
 
     private static Model plain(Model net) {
         NetworkParts old = NetworkParts.of(net);
-        Map<String, org.deeplearning4j.nn.conf.layers.Layer> replacements = new LinkedHashMap<>();
+        Map<String, Layer> replacements = new LinkedHashMap<>();
         for (Part part : old.layers()) {
-            if (part.inner() instanceof ReparameterizedLayer wrapped) {
+            if (part.conf() instanceof UnchangedLayer) {
+                replacements.put(part.name(), part.inner().clone());
+            } else if (part.inner() instanceof ReparameterizedLayer wrapped) {
                 replacements.put(
                         part.name(),
                         FrozenWrapper.around(
@@ -83,7 +86,8 @@ public final class Baking {
         NetworkParts copy = NetworkParts.of(NetworkCopy.of(old, replacements));
         old.parts().forEach((name, part) -> {
             Map<String, INDArray> numbers = replacements.containsKey(name)
-                    ? EffectiveWeights.of(layer(part)).orElseThrow()
+                    ? EffectiveWeights.of(part.layer())
+                            .orElseGet(() -> part.trainable().paramTable(false))
                     : part.trainable().paramTable(false);
             numbers.forEach((key, array) -> {
                 INDArray to = copy.parts().get(name).param(key);
@@ -91,9 +95,5 @@ public final class Baking {
             });
         });
         return copy.model();
-    }
-
-    private static Layer layer(Part part) {
-        return part.trainable() instanceof GraphVertex vertex ? vertex.getLayer() : (Layer) part.trainable();
     }
 }

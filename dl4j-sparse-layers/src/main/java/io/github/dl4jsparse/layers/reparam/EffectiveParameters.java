@@ -60,6 +60,12 @@ final class EffectiveParameters {
         return innerView;
     }
 
+    void requestDenseGradient(String parameter, boolean wanted) {
+        sites.stream()
+                .filter(state -> state.pass.array().parameter().equals(parameter))
+                .forEach(state -> state.pass.setDenseGradient(wanted));
+    }
+
     void forward(boolean training, double scale, int iteration, int epoch) {
         for (Slot slot : rest) {
             own.copy(plan.own().get(slot.key()).at(), inner, slot.at(), slot.length());
@@ -81,7 +87,7 @@ final class EffectiveParameters {
             }
         }
         for (SiteState state : sites) {
-            state.backward(own, innerGradients, ownGradients);
+            state.backward(own, inner, innerGradients, ownGradients);
         }
     }
 
@@ -95,7 +101,7 @@ final class EffectiveParameters {
 
     void afterStep() {
         for (SiteState state : sites) {
-            state.afterStep();
+            state.afterStep(own);
         }
     }
 }

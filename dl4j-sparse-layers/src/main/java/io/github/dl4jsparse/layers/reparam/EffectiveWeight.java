@@ -28,7 +28,8 @@ public interface EffectiveWeight {
      * After the last block of a forward pass.
      *
      * @param pass the pass
-     * @return whether all blocks have to be computed once more, because extras were changed and stored
+     * @return whether all blocks have to be computed once more, because extras were changed and stored, or all weights had to be
+     *     seen first
      */
     default boolean again(WeightPass pass) {
         return false;
@@ -43,6 +44,16 @@ public interface EffectiveWeight {
      * @param pass the pass
      */
     void backward(WeightBlock block, WeightPass pass);
+
+    /**
+     * Whether {@link #backward} wants to find the effective weights of the forward pass in {@code block.effective()}, in the
+     * network's precision: what was sampled can be told from them, so that it need not be kept.
+     *
+     * @return false unless overridden
+     */
+    default boolean remembersEffective() {
+        return false;
+    }
 
     /**
      * After the last block of a backward pass.
@@ -87,4 +98,24 @@ public interface EffectiveWeight {
      * @param pass the pass
      */
     default void afterStep(WeightPass pass) {}
+
+    /**
+     * Whether stored weights are looked at after the updater's step, too.
+     *
+     * @return false unless overridden
+     */
+    default boolean restoresWeights() {
+        return false;
+    }
+
+    /**
+     * After the updater's step and constraints, where {@link #restoresWeights}: to put back what must not change.
+     *
+     * @param block some consecutive weights, which may be written; biases do not come
+     * @param pass the pass
+     * @return whether a weight was written
+     */
+    default boolean afterStep(WeightBlock block, WeightPass pass) {
+        return false;
+    }
 }

@@ -38,6 +38,26 @@ public record ExtraParameter(
         static Start at(double value) {
             return new FixedStart(value);
         }
+
+        /**
+         * Uniform draws.
+         *
+         * @param bound the largest magnitude
+         * @return draws from {@code [-bound, bound)}
+         */
+        static Start uniform(double bound) {
+            return random -> bound * (2 * random.nextDouble() - 1);
+        }
+
+        /**
+         * The numbers that the wrapped layer's own initialisation has drawn for the weights, from the first on: for parameters
+         * that take the weights' place, no more of them than weights.
+         *
+         * @return a mark; {@link #next} is not asked
+         */
+        static Start drawn() {
+            return new DrawnStart();
+        }
     }
 
     /**

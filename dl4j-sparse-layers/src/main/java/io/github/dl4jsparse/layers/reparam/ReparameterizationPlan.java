@@ -112,7 +112,8 @@ final class ReparameterizationPlan {
                 Math.toIntExact(units),
                 stride(dims, slot.order(), lastOutput),
                 Math.toIntExact(dims[layout.inputAxis()]),
-                stride(dims, slot.order(), layout.inputAxis()));
+                stride(dims, slot.order(), layout.inputAxis()),
+                dims.length);
     }
 
     private static int stride(long[] dims, char order, int axis) {

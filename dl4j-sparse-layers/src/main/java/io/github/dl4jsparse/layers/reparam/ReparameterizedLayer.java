@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.layers.reparam;
 
 import io.github.dl4jsparse.layers.reparam.Reparameterization.StoredWeights;
+import io.github.dl4jsparse.layers.weight.WeightKeeper;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Layers around layers go inside: {@code of(new LastTimeStep(lstm), ...)}, {@code of(new Bidirectional(lstm), ...)}.
  */
-public final class ReparameterizedLayer extends BaseWrapperLayer {
+public final class ReparameterizedLayer extends BaseWrapperLayer implements WeightKeeper {
 
     private static final long serialVersionUID = 1L;
     private static final ParamInitializer INITIALIZER = new ReparameterizedParamInitializer();
@@ -78,6 +79,12 @@ public final class ReparameterizedLayer extends BaseWrapperLayer {
      */
     public Reparameterization getReparameterization() {
         return reparameterization;
+    }
+
+    /** Masks go over what is stored and trained, and through the reparameterization with it. */
+    @Override
+    public boolean maskable() {
+        return reparameterization.storedWeights() == StoredWeights.TRAINED;
     }
 
     /** Which parameters there are; drawn up anew when the wrapped layer's number of inputs has changed. */
@@ -189,7 +196,9 @@ public final class ReparameterizedLayer extends BaseWrapperLayer {
 
     @Override
     public List<LayerConstraint> getConstraints() {
-        return underlying.getConstraints();
+        // the field too, which DL4J's validation reads beside this
+        constraints = underlying.getConstraints();
+        return constraints;
     }
 
     @Override

@@ -91,7 +91,7 @@ final class ReparameterizedParamInitializer implements ParamInitializer {
                 startWeights(layer.getReparameterization(), site, to);
             }
             for (int extra = 0; extra < site.extras().size(); extra++) {
-                startExtra(site, extra, to);
+                startExtra(site, extra, from, to);
             }
         }
     }
@@ -108,9 +108,13 @@ final class ReparameterizedParamInitializer implements ParamInitializer {
         }
     }
 
-    private static void startExtra(Site site, int extra, NumberBlocks parameters) {
+    private static void startExtra(Site site, int extra, NumberBlocks drawn, NumberBlocks parameters) {
         Slot slot = site.extraSlots().get(extra);
         ExtraParameter.Start start = site.extras().get(extra).start();
+        if (start instanceof DrawnStart) {
+            drawn.copy(site.inner().at(), parameters, slot.at(), slot.length());
+            return;
+        }
         RandomStream random = start instanceof FixedStart
                 ? null
                 : RandomStream.of(Nd4j.getRandom().nextLong(), slot.key());

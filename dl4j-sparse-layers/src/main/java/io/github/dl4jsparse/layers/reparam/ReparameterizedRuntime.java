@@ -1,8 +1,14 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.weight.MaskCarrier;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
@@ -21,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The run-time layer of a {@link ReparameterizedLayer}. The wrapped layer computes with a parameter vector of its own, which is
  * made anew at the begin of each forward pass and used by the backward pass too.
  */
-class ReparameterizedRuntime extends BaseWrapperLayer {
+class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReparameterizedLayer.class);
 
@@ -91,6 +97,18 @@ class ReparameterizedRuntime extends BaseWrapperLayer {
     }
 
     @Override
+    public Optional<String> maskOf(String parameter) {
+        boolean carries = layer.getReparameterization() instanceof FixedMask
+                && layer.plan().isWeight(parameter);
+        return carries ? Optional.of(FixedMask.MASK + parameter) : Optional.empty();
+    }
+
+    @Override
+    public void requestDenseGradient(String parameter, boolean wanted) {
+        effective.requestDenseGradient(parameter, wanted);
+    }
+
+    @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
         refresh(training);
         return underlying.activate(training, workspaceMgr);
@@ -156,10 +174,22 @@ class ReparameterizedRuntime extends BaseWrapperLayer {
     public void applyConstraints(int iteration, int epoch) {
         List<LayerConstraint> constraints = layer.getConstraints();
         if (constraints != null) {
-            constraints.forEach(constraint -> constraint.applyConstraint(this, iteration, epoch));
+            constraints.forEach(constraint -> trainedPart(constraint).applyConstraint(this, iteration, epoch));
         }
         effective.afterStep();
         fresh = false;
+    }
+
+    /** A constraint without the parameters that stay as they are. */
+    private LayerConstraint trainedPart(LayerConstraint constraint) {
+        Set<String> constrained = constraint.getParams();
+        if (constrained == null || constrained.stream().noneMatch(layer::frozen)) {
+            return constraint;
+        }
+        LayerConstraint part = constraint.clone();
+        part.setParams(
+                constrained.stream().filter(key -> !layer.frozen(key)).collect(Collectors.toCollection(HashSet::new)));
+        return part;
     }
 
     @Override
@@ -255,7 +285,13 @@ class ReparameterizedRuntime extends BaseWrapperLayer {
             throw new IllegalArgumentException("The layer (" + layer.getLayerName() + ") has no parameter (" + key
                     + "). Its parameters are " + table.keySet() + ".");
         }
-        param.assign(val);
+        boolean vectors = param.isVector() && val.isVector() && param.length() == val.length();
+        if (!vectors && !Arrays.equals(param.shape(), val.shape())) {
+            throw new IllegalArgumentException("The parameter (" + key + ") of layer (" + layer.getLayerName()
+                    + ") has the shape " + Arrays.toString(param.shape()) + ", not " + Arrays.toString(val.shape())
+                    + ". Maybe it belongs to another layer?");
+        }
+        param.assign(val.reshape(param.shape()));
         fresh = false;
     }
 

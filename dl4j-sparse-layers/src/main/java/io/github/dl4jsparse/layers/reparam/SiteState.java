@@ -77,7 +77,7 @@ final class SiteState {
         }
     }
 
-    void backward(NumberBlocks own, NumberBlocks innerGradients, NumberBlocks ownGradients) {
+    void backward(NumberBlocks own, NumberBlocks inner, NumberBlocks innerGradients, NumberBlocks ownGradients) {
         for (int extra = 0; extra < pass.extras(); extra++) {
             if (pass.extraGradient(extra) != null) {
                 Arrays.fill(pass.extraGradient(extra), 0);
@@ -86,6 +86,9 @@ final class SiteState {
         for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
             read(own, first);
             innerGradients.read(site.inner().at() + first, block.gradient(), block.count());
+            if (effective.remembersEffective()) {
+                inner.read(site.inner().at() + first, block.effective(), block.count());
+            }
             effective.backward(block, pass);
             writeGradients(ownGradients, first);
         }
@@ -100,6 +103,7 @@ final class SiteState {
             });
         }
         effective.finish(pass);
+        pass.setDenseGradient(false);
         for (int extra = 0; extra < pass.extras(); extra++) {
             if (pass.extraGradient(extra) != null) {
                 writeWhole(ownGradients, extra);
@@ -152,8 +156,16 @@ final class SiteState {
         return sum;
     }
 
-    void afterStep() {
+    void afterStep(NumberBlocks own) {
         pass.load();
         effective.afterStep(pass);
+        if (effective.restoresWeights()) {
+            for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
+                read(own, first);
+                if (effective.afterStep(block, pass)) {
+                    own.write(block.weights(), site.storedAt() + first, block.count());
+                }
+            }
+        }
     }
 }

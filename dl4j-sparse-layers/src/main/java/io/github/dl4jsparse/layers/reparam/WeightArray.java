@@ -15,9 +15,20 @@ package io.github.dl4jsparse.layers.reparam;
  * @param unitStride numbers of memory between neighbouring units
  * @param inputs how many input units or channels
  * @param inputStride numbers of memory between neighbouring inputs
+ * @param rank the number of its axes: 2 for a matrix, more for a convolution's kernels
  */
 public record WeightArray(
-        String layer, String parameter, int size, int units, int unitStride, int inputs, int inputStride) {
+        String layer, String parameter, int size, int units, int unitStride, int inputs, int inputStride, int rank) {
+
+    /**
+     * The position of a weight, by which the library orders equal scores.
+     *
+     * @param k an index in the order of memory
+     * @return a linear index in C order of the array's shape; matrices are kept column by column
+     */
+    public int position(int k) {
+        return rank == 2 ? k % inputs * units + k / inputs : k;
+    }
 
     /**
      * The output unit of a weight.

@@ -137,14 +137,15 @@ public final class WeightBlock {
     /**
      * The stored weights; without meaning where they are replaced.
      *
-     * @return not to be written
+     * @return not to be written, except after a step
      */
     public double[] weights() {
         return weights;
     }
 
     /**
-     * The effective weights, to be written in a forward pass.
+     * The effective weights, to be written in a forward pass; in a backward pass those of the forward pass, where {@link
+     * EffectiveWeight#remembersEffective}.
      *
      * @return the numbers
      */

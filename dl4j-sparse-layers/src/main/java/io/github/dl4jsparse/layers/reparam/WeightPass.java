@@ -17,11 +17,13 @@ public final class WeightPass {
     private final long[] extrasAt;
     private final double[][] extras;
     private final double[][] gradients;
+    private final double[] block = new double[NumberBlocks.SIZE];
     private final Consumer<ReparameterizationEvent> events;
     private boolean training;
     private double penaltyScale;
     private int iteration;
     private int epoch;
+    private boolean denseGradient;
 
     WeightPass(
             WeightArray array,
@@ -79,6 +81,20 @@ public final class WeightPass {
      */
     public boolean training() {
         return training;
+    }
+
+    /**
+     * Whether somebody is going to choose among all gradients of the weights in this backward pass, and to remove those of unused
+     * ones afterwards: a fixed mask is not applied to them then.
+     *
+     * @return false unless asked for
+     */
+    public boolean denseGradient() {
+        return denseGradient;
+    }
+
+    void setDenseGradient(boolean wanted) {
+        denseGradient = wanted;
     }
 
     /**
@@ -155,7 +171,6 @@ public final class WeightPass {
      * @param from in: as long as the extra
      */
     public void writeAll(int extra, double[] from) {
-        double[] block = new double[NumberBlocks.SIZE];
         for (int at = 0; at < from.length; at += block.length) {
             int count = Math.min(block.length, from.length - at);
             System.arraycopy(from, at, block, 0, count);
@@ -177,7 +192,6 @@ public final class WeightPass {
     }
 
     private void readAll(long start, double[] to) {
-        double[] block = new double[NumberBlocks.SIZE];
         for (int at = 0; at < to.length; at += block.length) {
             int count = Math.min(block.length, to.length - at);
             stored.read(start + at, block, count);

@@ -25,7 +25,12 @@ final class OneArray {
 
     /** A dense layer's array of {@code inputs * units} weights, column by column, with the extras at their first values. */
     OneArray(Reparameterization member, int inputs, int units) {
-        array = new WeightArray("layer", "W", inputs * units, units, inputs, inputs, 1);
+        this(member, new WeightArray("layer", "W", inputs * units, units, inputs, inputs, 1, 2));
+    }
+
+    /** Any array. */
+    OneArray(Reparameterization member, WeightArray array) {
+        this.array = array;
         specs = member.extras(array);
         boolean stored = member.storedWeights() != StoredWeights.REPLACED;
         long end = stored ? array.size() : 0;
@@ -34,7 +39,7 @@ final class OneArray {
                     spec.name() + "W", List.of(1L, (long) spec.sizeFor(array)), 'c', end, spec.sizeFor(array)));
             end += spec.sizeFor(array);
         }
-        weights = new Slot("W", List.of((long) inputs, (long) units), 'f', 0, array.size());
+        weights = new Slot("W", List.of((long) array.size()), 'c', 0, array.size());
         own = Nd4j.zeros(DataType.DOUBLE, 1, Math.max(1, end));
         gradients = own.dup();
         inner = Nd4j.zeros(DataType.DOUBLE, 1, array.size());
@@ -42,7 +47,7 @@ final class OneArray {
         for (int extra = 0; extra < specs.size(); extra++) {
             ExtraParameter spec = specs.get(extra);
             RandomStream random = RandomStream.of(1, spec.name());
-            for (int k = 0; k < spec.sizeFor(array); k++) {
+            for (int k = 0; k < spec.sizeFor(array) && !(spec.start() instanceof DrawnStart); k++) {
                 own.putScalar(extraSlots.get(extra).at() + k, spec.start().next(random));
             }
         }
@@ -76,13 +81,21 @@ final class OneArray {
     /** The stored weights' gradient, after {@link #forward}. */
     double[] backward(double... gradient) {
         put(innerGradients, 0, gradient);
-        state.backward(NumberBlocks.of(own), NumberBlocks.of(innerGradients), NumberBlocks.of(gradients));
+        state.backward(
+                NumberBlocks.of(own),
+                NumberBlocks.of(inner),
+                NumberBlocks.of(innerGradients),
+                NumberBlocks.of(gradients));
         return part(gradients, 0, array.size());
     }
 
     double[] extraGradient(int extra) {
         return part(gradients, extraSlots.get(extra).at(), (int)
                 extraSlots.get(extra).length());
+    }
+
+    double[] weights() {
+        return part(own, 0, array.size());
     }
 
     double[] extra(int extra) {
@@ -94,7 +107,7 @@ final class OneArray {
     }
 
     void afterStep() {
-        state.afterStep();
+        state.afterStep(NumberBlocks.of(own));
     }
 
     private static double[] part(INDArray of, long at, int count) {
