@@ -51,6 +51,9 @@ rem java and jshell read the class path from the environment, which keeps the co
 set "CLASSPATH=%MODULE%\target\classes"
 for /f "usebackq delims=" %%L in ("%DEPENDENCIES%") do set "CLASSPATH=%MODULE%\target\classes;%%L"
 
+rem ND4J's threads wait for their next operation asleep: awake they would hold the cores that the sparse kernels' threads want.
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
+
 rem The sparse kernels are about twice as fast with the Vector API, which Java has and does not load by itself.
 set "FLAGS="
 set "REMOTE=-R-Dorg.slf4j.simpleLogger.defaultLogLevel=error"

@@ -73,7 +73,7 @@ public final class ConvertBench {
         List<Timing> timings = Interleaved.measure(
                 List.of(
                         new Contender("dense", threads.dense(), dense),
-                        new Contender("converted", threads.sparse(), sparse)),
+                        new Contender("converted", ThreadCounts.BESIDE_SPARSE, sparse)),
                 settings.rounds());
         return new Comparison(
                 Arch.name(settings.arch()), settings.batch(), sparsity, threads, timings.get(0), timings.get(1));

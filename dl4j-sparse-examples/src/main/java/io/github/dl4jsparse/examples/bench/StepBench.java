@@ -57,7 +57,7 @@ public final class StepBench {
             boolean dense = i == 0;
             contenders.add(new Contender(
                     dense ? "dense" : "sparse " + sparsities.get(i - 1),
-                    dense ? threads.dense() : threads.sparse(),
+                    dense ? threads.dense() : ThreadCounts.BESIDE_SPARSE,
                     () -> network.fit(examples)));
         }
         List<Timing> timings = Interleaved.measure(contenders, rounds);

@@ -6,15 +6,18 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * How many threads each side computes with.
  *
  * @param dense threads of ND4J while a dense network runs
- * @param sparse threads of the sparse kernels, and of ND4J while a sparse network runs
+ * @param sparse threads of the sparse kernels
  */
 public record ThreadCounts(int dense, int sparse) {
+
+    /** Threads of ND4J in training steps of a sparse network, whose other operations are too small to share. */
+    static final int BESIDE_SPARSE = 1;
 
     /**
      * Checks the numbers.
      *
      * @param dense threads of ND4J while a dense network runs
-     * @param sparse threads of the sparse kernels, and of ND4J while a sparse network runs
+     * @param sparse threads of the sparse kernels
      */
     public ThreadCounts {
         if (dense < 1 || sparse < 1) {

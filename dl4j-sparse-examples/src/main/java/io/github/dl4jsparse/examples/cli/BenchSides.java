@@ -20,7 +20,7 @@ final class BenchSides {
     @Option(
             names = "--sparse-threads",
             paramLabel = "N",
-            description = "Threads of the sparse kernels, and of ND4J in the turns of sparse networks."
+            description = "Threads of the sparse kernels; ND4J has one in training steps of sparse networks."
                     + " Default: those of --threads.")
     private Integer sparseThreads;
 

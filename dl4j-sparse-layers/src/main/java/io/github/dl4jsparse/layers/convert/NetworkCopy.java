@@ -70,7 +70,8 @@ final class NetworkCopy {
         return net;
     }
 
-    private static ComputationGraph graph(ComputationGraph net, List<Part> layers, Map<String, Layer> replacements, boolean stayFrozen) {
+    private static ComputationGraph graph(
+            ComputationGraph net, List<Part> layers, Map<String, Layer> replacements, boolean stayFrozen) {
         ComputationGraphConfiguration conf = net.getConfiguration().clone();
         // DL4J's clone leaves them out
         conf.setIterationCount(net.getIterationCount());
@@ -88,7 +89,9 @@ final class NetworkCopy {
         copy.init(zeros(conf.getDataType(), length[0]), false);
         for (Part layer : layers) {
             String name = layer.name();
-            if (stayFrozen && net.getLayer(name) instanceof FrozenLayer && !(copy.getLayer(name) instanceof FrozenLayer)) {
+            if (stayFrozen
+                    && net.getLayer(name) instanceof FrozenLayer
+                    && !(copy.getLayer(name) instanceof FrozenLayer)) {
                 copy.getVertex(name).setLayerAsFrozen();
             }
         }

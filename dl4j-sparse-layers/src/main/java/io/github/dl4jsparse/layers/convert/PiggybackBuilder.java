@@ -131,8 +131,9 @@ public final class PiggybackBuilder<M extends Model> {
     /** What takes a part's place; null where nothing has to. */
     private Layer replacement(Part part) {
         if (part.conf() == null) {
-            throw new DL4JInvalidConfigException("The vertex (" + part.name() + ") has ("
-                    + part.trainable().numParams() + ") parameters and is no layer, so that it cannot be kept unchanged.");
+            throw new DL4JInvalidConfigException(
+                    "The vertex (" + part.name() + ") has (" + part.trainable().numParams()
+                            + ") parameters and is no layer, so that it cannot be kept unchanged.");
         }
         Layer thawed = FrozenWrapper.is(part.conf()) ? part.inner().clone() : null;
         boolean output = NetworkView.of(backbone).isOutput(part.name());

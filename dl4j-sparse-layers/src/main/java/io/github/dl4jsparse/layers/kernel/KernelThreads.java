@@ -1,13 +1,11 @@
 package io.github.dl4jsparse.layers.kernel;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The threads that share a product of the truly sparse layers: one bounded pool for all networks of a process.
@@ -23,7 +21,8 @@ public final class KernelThreads {
     public static final String PROPERTY = "dl4jsparse.threads";
 
     private static final int COUNT = read();
-    private static final ExecutorService HELPERS = helpers();
+    private static final Helper[] HELPERS =
+            IntStream.range(1, COUNT).mapToObj(Helper::new).toArray(Helper[]::new);
 
     private KernelThreads() {}
 
@@ -53,17 +52,6 @@ public final class KernelThreads {
                 + ") must be a whole number of threads, at least 1. For example -D" + PROPERTY + "=2.");
     }
 
-    /** Without a queue: a task that finds no idle thread is done by the thread that brings it. */
-    private static ExecutorService helpers() {
-        AtomicInteger number = new AtomicInteger();
-        return new ThreadPoolExecutor(
-                0, Math.max(1, COUNT - 1), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "dl4j-sparse-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-    }
-
     /** Does the parts {@code 0 .. parts - 1}, each once, and returns when all are done. */
     static void run(int parts, IntConsumer work) {
         if (parts == 1) {
@@ -89,12 +77,9 @@ public final class KernelThreads {
         }
 
         void run() {
-            for (int helper = 1; helper < parts; helper++) {
-                try {
-                    HELPERS.execute(this::take);
-                } catch (RejectedExecutionException e) {
-                    break; // all are busy
-                }
+            int wanted = parts - 1;
+            for (int k = 0; k < HELPERS.length && wanted > 0; k++) {
+                wanted -= HELPERS[k].offer(this) ? 1 : 0;
             }
             take();
             await();
@@ -129,6 +114,68 @@ public final class KernelThreads {
             if (interrupted) {
                 owner.interrupt();
             }
+        }
+    }
+
+    /**
+     * A thread of the pool, begun when it is first wanted. It looks out for further work for a moment, since the products of a
+     * training step follow each other closely and waking a thread takes as long as a small product; then it sleeps.
+     */
+    private static final class Helper implements Runnable {
+
+        private static final long LOOK_OUT = 200_000;
+
+        private final int number;
+        private final AtomicReference<Shared> task = new AtomicReference<>();
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private volatile Thread thread;
+        private volatile boolean asleep;
+
+        Helper(int number) {
+            this.number = number;
+        }
+
+        /** Takes work on if there is none yet. */
+        boolean offer(Shared work) {
+            if (!task.compareAndSet(null, work)) {
+                return false;
+            }
+            if (begun.compareAndSet(false, true)) {
+                Thread started = new Thread(this, "dl4j-sparse-" + number);
+                started.setDaemon(true);
+                thread = started;
+                started.start();
+            } else if (asleep) {
+                LockSupport.unpark(thread);
+            }
+            return true;
+        }
+
+        @Override
+        public void run() {
+            for (; ; ) {
+                Shared work = next();
+                work.take();
+                task.set(null);
+            }
+        }
+
+        private Shared next() {
+            long end = System.nanoTime() + LOOK_OUT;
+            Shared work = task.get();
+            while (work == null && System.nanoTime() < end) {
+                Thread.onSpinWait();
+                work = task.get();
+            }
+            while (work == null) {
+                asleep = true;
+                if (task.get() == null) {
+                    LockSupport.park(this);
+                }
+                asleep = false;
+                work = task.get();
+            }
+            return work;
         }
     }
 }

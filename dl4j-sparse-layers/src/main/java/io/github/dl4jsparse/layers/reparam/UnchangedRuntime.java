@@ -63,11 +63,16 @@ final class UnchangedRuntime extends FrozenLayerWithBackprop {
         }
         INDArray deviation = Transforms.sqrt(variance.add(conf.getEps()), false);
         INDArray gamma = normalization.getParam(BatchNormalizationParamInitializer.GAMMA);
-        INDArray slopes = gamma == null ? deviation.rdiv(conf.getGamma()) : gamma.div(deviation);
+        INDArray slopes = gamma == null ? deviation.rdiv(lockedGamma(conf)) : gamma.div(deviation);
         long[] shape = new long[epsilon.rank()];
         Arrays.fill(shape, 1);
         boolean last = epsilon.rank() == 4 && conf.getCnn2DFormat() == CNN2DFormat.NHWC;
         shape[last ? 3 : 1] = slopes.length();
         return slopes.reshape(shape);
+    }
+
+    /** DL4J's normalisation leaves a locked gamma out where the locked beta is 0. */
+    private static double lockedGamma(org.deeplearning4j.nn.conf.layers.BatchNormalization conf) {
+        return conf.getBeta() == 0 ? 1 : conf.getGamma();
     }
 }

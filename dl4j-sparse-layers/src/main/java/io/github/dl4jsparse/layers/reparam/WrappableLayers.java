@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.reparam.Reparameterization.StoredWeights;
 import io.github.dl4jsparse.layers.weight.WeightLayout;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -24,6 +25,13 @@ final class WrappableLayers {
         checkInside(layer, layer, reparameterization);
         if (WeightLayout.of(layer).isEmpty()) {
             throw refusal(layer, reparameterization, "it has no weights that can be reparameterised");
+        }
+        boolean replaced = reparameterization.storedWeights() == StoredWeights.REPLACED;
+        if (replaced && WeightLayout.of(layer).stream().anyMatch(layout -> layout.peepholes() > 0)) {
+            throw refusal(
+                    layer,
+                    reparameterization,
+                    "its peephole weights are part of the array that would be replaced. Use LSTM, which has none");
         }
     }
 

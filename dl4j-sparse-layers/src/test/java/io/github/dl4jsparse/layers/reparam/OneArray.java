@@ -16,6 +16,7 @@ final class OneArray {
     final WeightArray array;
     private final List<ExtraParameter> specs;
     private final List<Slot> extraSlots = new ArrayList<>();
+    private final boolean stored;
     private final Slot weights;
     private final INDArray own;
     private final INDArray gradients;
@@ -32,7 +33,7 @@ final class OneArray {
     OneArray(Reparameterization member, WeightArray array) {
         this.array = array;
         specs = member.extras(array);
-        boolean stored = member.storedWeights() != StoredWeights.REPLACED;
+        stored = member.storedWeights() != StoredWeights.REPLACED;
         long end = stored ? array.size() : 0;
         for (ExtraParameter spec : specs) {
             extraSlots.add(new Slot(
@@ -73,12 +74,16 @@ final class OneArray {
 
     /** The effective weights of a pass. */
     double[] forward(boolean training) {
-        state.pass.enter(training, 1, 0, 0);
+        return forward(training, 0, 0);
+    }
+
+    double[] forward(boolean training, int iteration, int epoch) {
+        state.pass.enter(training, 1, iteration, epoch);
         state.forward(NumberBlocks.of(own), NumberBlocks.of(inner));
         return inner.dup().data().asDouble();
     }
 
-    /** The stored weights' gradient, after {@link #forward}. */
+    /** The stored weights' gradient, after {@link #forward}; none where they are replaced. */
     double[] backward(double... gradient) {
         put(innerGradients, 0, gradient);
         state.backward(
@@ -86,7 +91,7 @@ final class OneArray {
                 NumberBlocks.of(inner),
                 NumberBlocks.of(innerGradients),
                 NumberBlocks.of(gradients));
-        return part(gradients, 0, array.size());
+        return part(gradients, 0, stored ? array.size() : 0);
     }
 
     double[] extraGradient(int extra) {

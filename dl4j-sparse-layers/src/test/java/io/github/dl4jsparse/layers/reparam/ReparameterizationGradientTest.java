@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -33,7 +34,10 @@ class ReparameterizationGradientTest {
             ThresholdMask.of(ThresholdMask.Scope.ARRAY).withoutSurrogate().alpha(0.01),
             ThresholdMask.of(ThresholdMask.Scope.WEIGHT).withoutSurrogate().alpha(0.01),
             HardConcreteGate.of(50),
-            HardConcreteGate.of(5).lambda(.1).weightDecay(2));
+            HardConcreteGate.of(5).lambda(.1).weightDecay(2),
+            VariationalDropout.of(20),
+            new StructureScale(0, new NoOp()),
+            HashedWeights.compression(3));
 
     @BeforeEach
     void gradientChecksNeedDoubleAsDefault() {
@@ -49,15 +53,23 @@ class ReparameterizationGradientTest {
         return MEMBERS.stream().flatMap(member -> KINDS.stream().map(kind -> Arguments.of(member, kind)));
     }
 
-    /** Thresholds that lie between the weights, so that there is something to mask. */
+    /** Thresholds that lie between the weights, so that there is something to mask; noise that can be felt. */
     private static void spread(MultiLayerNetwork net) {
         net.paramTable().forEach((key, array) -> {
             if (key.contains("threshold")) {
-                for (long k = 0; k < array.length(); k++) {
-                    array.putScalar(k, 0.05 + 0.01 * (k % 7));
-                }
+                spread(array, 0.05, 0.01);
+            } else if (key.contains("logVariance")) {
+                spread(array, -4, 0.3);
+            } else if (key.contains("scale")) {
+                spread(array, 0.4, 0.2);
             }
         });
+    }
+
+    private static void spread(INDArray array, double from, double step) {
+        for (long k = 0; k < array.length(); k++) {
+            array.putScalar(k, from + step * (k % 7));
+        }
     }
 
     @ParameterizedTest
