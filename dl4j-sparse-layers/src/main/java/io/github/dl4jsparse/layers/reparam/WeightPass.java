@@ -19,7 +19,6 @@ public final class WeightPass {
     private final double[][] gradients;
     private final double[] block = new double[NumberBlocks.SIZE];
     private final Consumer<ReparameterizationEvent> events;
-    private final double[] block = new double[NumberBlocks.SIZE];
     private boolean training;
     private double penaltyScale;
     private int iteration;
