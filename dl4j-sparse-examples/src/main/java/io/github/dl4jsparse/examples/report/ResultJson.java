@@ -3,6 +3,7 @@ package io.github.dl4jsparse.examples.report;
 import io.github.dl4jsparse.examples.run.EpochResult;
 import io.github.dl4jsparse.examples.run.LayerDensity;
 import io.github.dl4jsparse.examples.run.Methods;
+import io.github.dl4jsparse.examples.run.PrunedResult;
 import io.github.dl4jsparse.examples.run.RunResult;
 import io.github.dl4jsparse.examples.run.RunSettings;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class ResultJson {
         RunSettings settings = result.settings();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("method", settings.method());
+        fields.put("layerMethod", settings.layers().method());
         fields.put("storage", word(settings.storage()));
         fields.put("data", result.data().name());
         fields.put("arch", settings.archName());
@@ -86,6 +88,10 @@ public final class ResultJson {
         fields.put(
                 "layers",
                 result.last().layers().stream().map(ResultJson::fields).toList());
+        if (!result.pruned().isEmpty()) {
+            fields.put(
+                    "pruned", result.pruned().stream().map(ResultJson::fields).toList());
+        }
         fields.put("settings", settings(settings));
         fields.put("provenance", provenance(result, provenance));
         return fields;
@@ -99,10 +105,24 @@ public final class ResultJson {
         fields.put("learningRate", epoch.learningRate());
         fields.put("seconds", epoch.seconds());
         fields.put("explored", epoch.explored());
-        Map<String, Double> densities = new LinkedHashMap<>();
-        epoch.layers().forEach(layer -> densities.put(layer.layer(), layer.density()));
-        fields.put("densities", densities);
+        fields.put("densities", densities(epoch.layers()));
         return fields;
+    }
+
+    private static Map<String, Object> fields(PrunedResult pruned) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("sparsity", pruned.sparsity());
+        fields.put("connections", pruned.connections());
+        fields.put("totalWeights", pruned.totalWeights());
+        fields.put("accuracy", pruned.accuracy());
+        fields.put("densities", densities(pruned.layers()));
+        return fields;
+    }
+
+    private static Map<String, Double> densities(List<LayerDensity> layers) {
+        Map<String, Double> densities = new LinkedHashMap<>();
+        layers.forEach(layer -> densities.put(layer.layer(), layer.density()));
+        return densities;
     }
 
     private static Map<String, Object> fields(LayerDensity layer) {
@@ -131,6 +151,13 @@ public final class ResultJson {
         fields.put("stopAt", settings.topology().stopAt());
         fields.put("growInit", word(settings.topology().grown()));
         fields.put("validation", settings.validation());
+        if (!settings.layers().arePlain()) {
+            fields.put("layerOptions", settings.layers().options());
+        }
+        if (!settings.pruning().sparsities().isEmpty()) {
+            fields.put("pruneAfter", settings.pruning().sparsities());
+            fields.put("pruneScope", word(settings.pruning().scope()));
+        }
         return fields;
     }
 
