@@ -22,14 +22,18 @@ final class BernoulliChoice implements MaskChoice {
     }
 
     @Override
-    public boolean uses(double score, int k) {
-        return drawn ? random.nextDouble() < sigmoid(score) : score >= 0;
+    public void choose(double[] scores, int first, int count, long[] mask) {
+        for (int k = 0; k < count; k++) {
+            mask[k] = drawn ? BitMask.above(sigmoid(scores[k]), random.nextDouble()) : ~BitMask.above(0, scores[k]);
+        }
     }
 
     @Override
-    public double slope(double score) {
-        double p = sigmoid(score);
-        return p * (1 - p);
+    public void slopes(double[] scores, int count, double[] slopes) {
+        for (int k = 0; k < count; k++) {
+            double p = sigmoid(scores[k]);
+            slopes[k] = p * (1 - p);
+        }
     }
 
     private static double sigmoid(double x) {

@@ -46,8 +46,9 @@ public final class FixedMask implements Reparameterization {
         return new Computation();
     }
 
-    static boolean active(double mask) {
-        return mask >= 0.5;
+    /** A {@link BitMask} of the positions that are not active. */
+    private static long inactive(double mask) {
+        return BitMask.above(0.5, mask);
     }
 
     private static final class Computation implements EffectiveWeight {
@@ -58,7 +59,7 @@ public final class FixedMask implements Reparameterization {
             double[] mask = block.extra(0);
             double[] used = block.effective();
             for (int k = 0; k < block.count(); k++) {
-                used[k] = active(mask[k]) ? w[k] : 0;
+                used[k] = BitMask.keep(w[k], ~inactive(mask[k]));
             }
         }
 
@@ -81,14 +82,13 @@ public final class FixedMask implements Reparameterization {
 
         private static boolean zeroInactive(double[] numbers, WeightBlock block) {
             double[] mask = block.extra(0);
-            boolean changed = false;
+            long changed = 0;
             for (int k = 0; k < block.count(); k++) {
-                if (!active(mask[k])) {
-                    changed |= Double.doubleToRawLongBits(numbers[k]) != 0;
-                    numbers[k] = 0;
-                }
+                long inactive = inactive(mask[k]);
+                changed |= Double.doubleToRawLongBits(numbers[k]) & inactive;
+                numbers[k] = BitMask.keep(numbers[k], ~inactive);
             }
-            return changed;
+            return changed != 0;
         }
     }
 

@@ -58,8 +58,20 @@ final class LargestScores {
         return Double.isNaN(score) ? Double.POSITIVE_INFINITY : Math.abs(score);
     }
 
-    /** Whether a weight is among those selected. */
-    boolean contains(double score, int k) {
+    /** A {@link BitMask} for each weight of a block. */
+    void choose(double[] scores, int first, int count, long[] mask) {
+        if (lastTied == Integer.MAX_VALUE && bound < Double.POSITIVE_INFINITY) {
+            for (int k = 0; k < count; k++) {
+                mask[k] = ~BitMask.above(bound, Math.abs(scores[k]));
+            }
+        } else {
+            for (int k = 0; k < count; k++) {
+                mask[k] = contains(scores[k], first + k) ? -1 : 0;
+            }
+        }
+    }
+
+    private boolean contains(double score, int k) {
         double size = size(score);
         return size > bound || size == bound && array.position(k) <= lastTied;
     }

@@ -9,9 +9,16 @@ interface MaskChoice {
     /** Before the blocks are walked in order; if they are walked again, the same ones are chosen. */
     void restart();
 
-    /** Whether a weight is used; asked in order, once for each weight and walk. */
-    boolean uses(double score, int k);
+    /**
+     * Chooses in a block.
+     *
+     * @param scores in; what is chosen by NaN does not matter
+     * @param first the index of the block's first weight
+     * @param count how many
+     * @param mask out: a {@link BitMask} for each weight
+     */
+    void choose(double[] scores, int first, int count, long[] mask);
 
-    /** The derivative of the mask by the score that the gradient goes straight through. */
-    double slope(double score);
+    /** The derivatives of the mask by the scores that the gradient goes straight through. */
+    void slopes(double[] scores, int count, double[] slopes);
 }

@@ -208,6 +208,7 @@ public final class Piggyback implements Reparameterization {
     private final class Computation implements EffectiveWeight {
 
         private final EmptyMaskWarning warning = new EmptyMaskWarning();
+        private final long negative = ternary ? -1 : 0;
         private int used;
 
         @Override
@@ -220,17 +221,18 @@ public final class Piggyback implements Reparameterization {
             double[] w = block.weights();
             double[] s = block.extra(0);
             double[] effective = block.effective();
-            double negative = ternary ? lower : Double.NEGATIVE_INFINITY;
+            long suspect = 0;
+            int chosen = 0;
             for (int k = 0; k < block.count(); k++) {
-                if (s[k] > tau) {
-                    effective[k] = w[k];
-                    used++;
-                } else if (s[k] < negative) {
-                    effective[k] = -w[k];
-                    used++;
-                } else {
-                    effective[k] = Double.isNaN(s[k]) ? s[k] : 0;
-                }
+                suspect |= BitMask.suspect(s[k]);
+                long plus = BitMask.above(s[k], tau);
+                long minus = BitMask.above(lower, s[k]) & negative;
+                chosen -= (int) (plus | minus);
+                effective[k] = BitMask.keep(w[k], plus, minus);
+            }
+            used += chosen;
+            if (suspect < 0) {
+                BitMask.spread(s, effective, block.count());
             }
         }
 

@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.kernel.NumberBlocks;
+
 /** Weights times a mask chosen by scores. */
 final class SupermaskedWeight implements EffectiveWeight {
 
@@ -7,6 +9,8 @@ final class SupermaskedWeight implements EffectiveWeight {
     private final MaskChoice choice;
     private final boolean rescaled;
     private final EmptyMaskWarning warning = new EmptyMaskWarning();
+    private final long[] mask = new long[NumberBlocks.SIZE];
+    private final double[] slopes = new double[NumberBlocks.SIZE];
     private double factor;
     private int used;
     private boolean counted;
@@ -31,11 +35,17 @@ final class SupermaskedWeight implements EffectiveWeight {
         double[] w = block.weights();
         double[] s = block.extra(0);
         double[] effective = block.effective();
+        choice.choose(s, block.first(), block.count(), mask);
+        long suspect = 0;
+        int chosen = 0;
         for (int k = 0; k < block.count(); k++) {
-            boolean uses = choice.uses(s[k], block.first() + k);
-            double unused = Double.isNaN(s[k]) ? s[k] : 0;
-            effective[k] = uses && !Double.isNaN(s[k]) ? factor * w[k] : unused;
-            used += uses ? 1 : 0;
+            suspect |= BitMask.suspect(s[k]);
+            effective[k] = factor * BitMask.keep(w[k], mask[k]);
+            chosen -= (int) mask[k];
+        }
+        used += chosen;
+        if (suspect < 0) {
+            BitMask.spread(s, effective, block.count());
         }
     }
 
@@ -61,8 +71,9 @@ final class SupermaskedWeight implements EffectiveWeight {
         double[] s = block.extra(0);
         double[] g = block.gradient();
         double[] scoreGradient = block.extraGradient(0);
+        choice.slopes(s, block.count(), slopes);
         for (int k = 0; k < block.count(); k++) {
-            scoreGradient[k] = factor * g[k] * w[k] * choice.slope(s[k]);
+            scoreGradient[k] = factor * g[k] * w[k] * slopes[k];
         }
     }
 }

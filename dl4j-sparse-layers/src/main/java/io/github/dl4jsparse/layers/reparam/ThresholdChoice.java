@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import java.util.Arrays;
+
 /** Scores from 0 on. */
 final class ThresholdChoice implements MaskChoice {
 
@@ -10,12 +12,14 @@ final class ThresholdChoice implements MaskChoice {
     public void restart() {}
 
     @Override
-    public boolean uses(double score, int k) {
-        return score >= 0;
+    public void choose(double[] scores, int first, int count, long[] mask) {
+        for (int k = 0; k < count; k++) {
+            mask[k] = ~BitMask.above(0, scores[k]);
+        }
     }
 
     @Override
-    public double slope(double score) {
-        return 1;
+    public void slopes(double[] scores, int count, double[] slopes) {
+        Arrays.fill(slopes, 0, count, 1);
     }
 }

@@ -18,12 +18,14 @@ final class TopChoice implements MaskChoice {
     public void restart() {}
 
     @Override
-    public boolean uses(double score, int k) {
-        return largest.contains(score, k);
+    public void choose(double[] scores, int first, int count, long[] mask) {
+        largest.choose(scores, first, count, mask);
     }
 
     @Override
-    public double slope(double score) {
-        return Math.signum(score);
+    public void slopes(double[] scores, int count, double[] slopes) {
+        for (int k = 0; k < count; k++) {
+            slopes[k] = Math.signum(scores[k]);
+        }
     }
 }

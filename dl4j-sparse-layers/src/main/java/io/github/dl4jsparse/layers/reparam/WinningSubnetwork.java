@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.kernel.NumberBlocks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -90,6 +91,7 @@ public final class WinningSubnetwork implements Reparameterization {
     private static final class Computation implements EffectiveWeight {
 
         private final LargestScores winners;
+        private final long[] mask = new long[NumberBlocks.SIZE];
         private final int size;
         private double[] before;
 
@@ -112,9 +114,14 @@ public final class WinningSubnetwork implements Reparameterization {
             double[] w = block.weights();
             double[] s = block.extra(0);
             double[] used = block.effective();
+            winners.choose(s, block.first(), block.count(), mask);
+            long suspect = 0;
             for (int k = 0; k < block.count(); k++) {
-                double unused = Double.isNaN(s[k]) ? s[k] : 0;
-                used[k] = !Double.isNaN(s[k]) && winners.contains(s[k], block.first() + k) ? w[k] : unused;
+                suspect |= BitMask.suspect(s[k]);
+                used[k] = BitMask.keep(w[k], mask[k]);
+            }
+            if (suspect < 0) {
+                BitMask.spread(s, used, block.count());
             }
             if (pass.training()) {
                 remember(block);
@@ -144,9 +151,10 @@ public final class WinningSubnetwork implements Reparameterization {
             double[] flags = block.extra(1);
             double[] g = block.gradient();
             double[] scoreGradient = block.extraGradient(0);
+            winners.choose(s, block.first(), block.count(), mask);
             for (int k = 0; k < block.count(); k++) {
                 scoreGradient[k] = g[k] * w[k] * Math.signum(s[k]);
-                g[k] = !frozen(flags[k]) && winners.contains(s[k], block.first() + k) ? g[k] : 0;
+                g[k] = BitMask.keep(g[k], mask[k] & BitMask.above(0.5, flags[k]));
             }
         }
 

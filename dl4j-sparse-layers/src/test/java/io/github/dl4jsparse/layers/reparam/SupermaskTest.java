@@ -46,6 +46,17 @@ class SupermaskTest {
         assertThat(one.extraGradient(0)).containsExactly(1, 4, -9, 16);
     }
 
+    @Test
+    void aNegativeZeroIsUsedAndAScoreThatIsNoNumberShows() {
+        OneArray threshold = new OneArray(Supermask.threshold(), 3, 1)
+                .weights(1, 2, -3)
+                .extra(0, -0.0, Double.NaN, Double.NEGATIVE_INFINITY);
+        OneArray top = new OneArray(Supermask.topK(.5), 2, 1).weights(1, 2).extra(0, Double.NaN, 1);
+
+        assertThat(threshold.forward(true)).containsExactly(1, Double.NaN, 0);
+        assertThat(top.forward(false)).containsExactly(Double.NaN, 0);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 10", "0.9, 9", "0.5, 5", "0.3, 3", "0.1, 1", "0.05, 1", "0.55, 6", "1e-9, 1"})
     void theShareThatIsUsedIsRoundedUp(double k, long expected) {
