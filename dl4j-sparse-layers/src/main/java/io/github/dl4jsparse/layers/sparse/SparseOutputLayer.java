@@ -200,6 +200,7 @@ public class SparseOutputLayer extends BaseOutputLayer implements SparseConnecti
          *
          * @param lossFunction the loss
          */
+        @SuppressWarnings("this-escape") // a setter of DL4J's
         public Builder(ILossFunction lossFunction) {
             this();
             lossFunction(lossFunction);
