@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.report;
 
+import io.github.dl4jsparse.examples.data.DataProvenance;
 import io.github.dl4jsparse.examples.run.EpochResult;
 import io.github.dl4jsparse.examples.run.LayerDensity;
 import io.github.dl4jsparse.examples.run.Methods;
@@ -58,6 +59,16 @@ public final class ResultJson {
         Files.writeString(file, json + "\n");
     }
 
+    /**
+     * Any fields as JSON.
+     *
+     * @param fields numbers, texts, truth values, lists and maps of them
+     * @return an object
+     */
+    public static String text(Map<String, Object> fields) {
+        return write(fields);
+    }
+
     private static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -93,7 +104,7 @@ public final class ResultJson {
                     "pruned", result.pruned().stream().map(ResultJson::fields).toList());
         }
         fields.put("settings", settings(settings));
-        fields.put("provenance", provenance(result, provenance));
+        fields.put("provenance", provenance(result.data(), provenance));
         return fields;
     }
 
@@ -135,7 +146,13 @@ public final class ResultJson {
         return fields;
     }
 
-    private static Map<String, Object> settings(RunSettings settings) {
+    /**
+     * The settings of a run, as they stand in the field {@code settings} of its JSON.
+     *
+     * @param settings of the run
+     * @return names and values
+     */
+    public static Map<String, Object> settings(RunSettings settings) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("epochs", settings.epochs());
         fields.put("batch", settings.batch());
@@ -161,7 +178,14 @@ public final class ResultJson {
         return fields;
     }
 
-    private static Map<String, Object> provenance(RunResult result, Provenance provenance) {
+    /**
+     * On what a run was made, as it stands in the field {@code provenance} of its JSON.
+     *
+     * @param data of the run
+     * @param provenance of the run
+     * @return names and values
+     */
+    public static Map<String, Object> provenance(DataProvenance data, Provenance provenance) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", provenance.version());
         fields.put("jdk", provenance.jdk());
@@ -169,7 +193,7 @@ public final class ResultJson {
         fields.put("cpu", provenance.cpu());
         fields.put("backend", provenance.backend());
         fields.put("command", provenance.command());
-        fields.put("data", result.data());
+        fields.put("data", data);
         return fields;
     }
 

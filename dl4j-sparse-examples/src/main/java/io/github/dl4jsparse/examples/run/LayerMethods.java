@@ -71,7 +71,7 @@ public final class LayerMethods {
                             new LayerOption("rescaled", "true", "whether weights are scaled by how few are used"),
                             new LayerOption("score-l2", "0", "L2 on the scores"),
                             own(UPDATER, "adam"),
-                            own(RATE, "0.01")),
+                            own(RATE, "0.1")),
                     LayerMethods::supermask),
             new LayerMethod(
                     "edge-popup",

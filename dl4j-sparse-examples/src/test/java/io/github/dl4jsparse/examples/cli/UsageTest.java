@@ -34,7 +34,8 @@ class UsageTest {
                 "bench",
                 "bench step",
                 "bench inference",
-                "bench scale"
+                "bench scale",
+                "bench layers"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
