@@ -163,22 +163,19 @@ public final class VariationalDropout implements Reparameterization {
 
     /** The divergence of one weight (eq. 14). */
     static double divergence(double logAlpha) {
-        return K1 - K1 * sigmoid(K2 + K3 * logAlpha) + 0.5 * Math.log1p(Math.exp(-logAlpha));
-    }
-
-    /** Its derivative by log alpha. */
-    static double slope(double logAlpha) {
-        double s = sigmoid(K2 + K3 * logAlpha);
-        return -K1 * K3 * s * (1 - s) - 0.5 * sigmoid(-logAlpha);
+        return K1 - K1 * sigmoid(K2 + K3 * logAlpha) + 0.5 * Math.log(1 + Math.exp(-logAlpha));
     }
 
     private final class Computation implements EffectiveWeight {
 
         private RandomStream random;
+        private double sum;
+        private boolean known;
 
         @Override
         public void begin(WeightPass pass) {
             random = pass.training() ? pass.random() : null;
+            known = false;
         }
 
         @Override
@@ -201,23 +198,45 @@ public final class VariationalDropout implements Reparameterization {
         @Override
         public void backward(WeightBlock block, WeightPass pass) {
             double[] theta = block.weights();
-            double[] logVariance = block.extra(0);
             double[] used = block.effective();
             double[] g = block.gradient();
             double[] varianceGradient = block.extraGradient(0);
             double scale = factor(pass) * pass.penaltyScale();
             for (int k = 0; k < block.count(); k++) {
                 varianceGradient[k] = 0.5 * g[k] * (used[k] - theta[k]);
-                if (scale > 0) {
-                    double square = theta[k] * theta[k] + TINY;
-                    double logAlpha = logVariance[k] - Math.log(square);
-                    if (Math.abs(logAlpha) < CLIP) {
-                        double pull = scale * slope(logAlpha);
-                        varianceGradient[k] += pull;
-                        g[k] -= 2 * pull * theta[k] / square;
-                    }
+            }
+            if (scale > 0) {
+                pull(block, scale);
+            }
+        }
+
+        /** Gradients of the divergences; their values come along, since the same logarithms make them. */
+        private void pull(WeightBlock block, double scale) {
+            double[] theta = block.weights();
+            double[] logVariance = block.extra(0);
+            sum = block.first() == 0 ? 0 : sum;
+            for (int k = 0; k < block.count(); k++) {
+                double square = theta[k] * theta[k] + TINY;
+                double logAlpha = clipped(logVariance[k] - Math.log(square));
+                double inverse = Math.exp(-logAlpha);
+                double s = sigmoid(K2 + K3 * logAlpha);
+                sum += K1 - K1 * s + 0.5 * Math.log(1 + inverse);
+                if (Math.abs(logAlpha) < CLIP) {
+                    double pull = -scale * (K1 * K3 * s * (1 - s) + 0.5 * inverse / (1 + inverse));
+                    block.extraGradient(0)[k] += pull;
+                    block.gradient()[k] -= 2 * pull * theta[k] / square;
                 }
             }
+        }
+
+        @Override
+        public void finish(WeightPass pass) {
+            known = factor(pass) > 0;
+        }
+
+        @Override
+        public void afterStep(WeightPass pass) {
+            known = false;
         }
 
         @Override
@@ -226,13 +245,18 @@ public final class VariationalDropout implements Reparameterization {
         }
 
         @Override
+        public double penalty(WeightPass pass) {
+            return known ? factor(pass) * sum : 0;
+        }
+
+        @Override
         public double penalty(WeightBlock block, WeightPass pass) {
             double factor = factor(pass);
-            double sum = 0;
-            for (int k = 0; factor > 0 && k < block.count(); k++) {
-                sum += divergence(clipped(logAlpha(block.weights()[k], block.extra(0)[k])));
+            double part = 0;
+            for (int k = 0; !known && factor > 0 && k < block.count(); k++) {
+                part += divergence(clipped(logAlpha(block.weights()[k], block.extra(0)[k])));
             }
-            return factor * sum;
+            return factor * part;
         }
     }
 

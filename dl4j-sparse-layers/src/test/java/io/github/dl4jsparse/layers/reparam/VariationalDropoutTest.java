@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 class VariationalDropoutTest {
@@ -19,13 +17,10 @@ class VariationalDropoutTest {
         assertThat(VariationalDropout.divergence(30)).isCloseTo(0, within(1e-9));
     }
 
-    @ParameterizedTest
-    @ValueSource(doubles = {-9, -3, 0, .7, 4, 9})
-    void theSlopeIsTheDerivative(double logAlpha) {
+    private static double slope(double logAlpha) {
         double h = 1e-5;
         double difference = VariationalDropout.divergence(logAlpha + h) - VariationalDropout.divergence(logAlpha - h);
-
-        assertThat(VariationalDropout.slope(logAlpha)).isCloseTo(difference / (2 * h), within(1e-8));
+        return difference / (2 * h);
     }
 
     @Test
@@ -77,8 +72,10 @@ class VariationalDropoutTest {
 
         assertThat(one.penalty())
                 .isCloseTo((VariationalDropout.divergence(0) + VariationalDropout.divergence(-10)) / 50, within(1e-8));
+        double before = one.penalty();
         one.backward(0, 0);
-        assertThat(one.extraGradient(0)[0]).isCloseTo(VariationalDropout.slope(0) / 50, within(1e-8));
+        assertThat(one.penalty()).isCloseTo(before, within(1e-15));
+        assertThat(one.extraGradient(0)[0]).isCloseTo(slope(0) / 50, within(1e-8));
         assertThat(one.extraGradient(0)[1]).isZero();
     }
 
