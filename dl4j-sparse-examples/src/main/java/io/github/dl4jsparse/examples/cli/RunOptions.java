@@ -125,7 +125,8 @@ final class RunOptions {
             paramLabel = "KIND",
             defaultValue = "by-method",
             description = "He's first weights, scaled for a unit's real connections (sparsity-aware), as for a dense"
-                    + " network (dense), or as suits the method. Default: ${DEFAULT-VALUE}.")
+                    + " network (dense), or as suits the method; or smaller ones, uniform within 1/sqrt(inputs)"
+                    + " (uniform). Default: ${DEFAULT-VALUE}.")
     private FirstWeights firstWeights;
 
     @Option(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -95,7 +96,7 @@ final class NetworkPlan {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .updater(settings.optimizer().toUpdater())
-                .weightInit(WeightInit.RELU)
+                .weightInit(isUniform() ? WeightInit.UNIFORM : WeightInit.RELU)
                 .l2(settings.optimizer().l2())
                 .list();
         shapes.forEach(shape -> list.layer(wrapped(layer(shape), shape)));
@@ -125,7 +126,15 @@ final class NetworkPlan {
         if (method.firstWeights(settings) == FirstWeights.DENSE) {
             sparse.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / shape.inputs())));
         }
+        if (isUniform()) {
+            double bound = Math.sqrt(1.0 / shape.inputs());
+            sparse.weightInit(new UniformDistribution(-bound, bound));
+        }
         return sized(sparse, shape).build();
+    }
+
+    private boolean isUniform() {
+        return method.firstWeights(settings) == FirstWeights.UNIFORM;
     }
 
     private static <B extends FeedForwardLayer.Builder<B>> B sized(B builder, WeightShape shape) {

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.study;
 
+import io.github.dl4jsparse.examples.run.FirstWeights;
 import io.github.dl4jsparse.examples.run.LayerMethods;
 import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.OptimizerSettings;
@@ -22,7 +23,7 @@ public final class LayerStudy {
     private static final PruningSettings PRUNING = new PruningSettings(List.of(0.9, 0.95, 0.98), PruningScope.LAYER);
 
     private static final List<Experiment> ALL = List.of(
-            layers("dst", "DST, alpha 0.0005", "dst", Map.of(), steady(Optimizer.NESTEROVS, 0.01), 20, 64),
+            thresholds(),
             layers(
                     "supermask",
                     "supermask, untrained weights, mask drawn",
@@ -53,6 +54,26 @@ public final class LayerStudy {
             new PiggybackExperiment());
 
     private LayerStudy() {}
+
+    /** The first weights are those of the authors' program. */
+    private static Experiment thresholds() {
+        TrainingExperiment plain =
+                layers("dst", "DST, alpha 0.0005", "dst", Map.of(), steady(Optimizer.NESTEROVS, 0.01), 20, 64);
+        TopologySettings usual = TopologySettings.defaults();
+        return new TrainingExperiment(
+                plain.name(),
+                plain.title(),
+                plain.settings()
+                        .with(new TopologySettings(
+                                usual.sparsity(),
+                                usual.spread(),
+                                usual.epsilon(),
+                                FirstWeights.UNIFORM,
+                                usual.drop(),
+                                usual.interval(),
+                                usual.stopAt(),
+                                usual.grown())));
+    }
 
     private static Experiment powerprop(int alpha) {
         TrainingExperiment plain = layers(
