@@ -29,8 +29,9 @@ final class BernoulliChoice implements MaskChoice {
     }
 
     @Override
-    public void slopes(double[] scores, int count, double[] slopes) {
-        for (int k = 0; k < count; k++) {
+    public void slopes(WeightBlock block, double[] slopes) {
+        double[] scores = block.extra(0);
+        for (int k = 0; k < block.count(); k++) {
             double p = sigmoid(scores[k]);
             slopes[k] = p * (1 - p);
         }

@@ -19,6 +19,6 @@ interface MaskChoice {
      */
     void choose(double[] scores, int first, int count, long[] mask);
 
-    /** The derivatives of the mask by the scores that the gradient goes straight through. */
-    void slopes(double[] scores, int count, double[] slopes);
+    /** The derivatives of a block's mask by the scores that the gradient goes straight through. */
+    void slopes(WeightBlock block, double[] slopes);
 }

@@ -14,6 +14,7 @@ final class SiteState {
     private final StoredWeights kind;
     private final EffectiveWeight effective;
     private final WeightBlock block;
+    private final long[] extrasAt;
 
     SiteState(
             Site site,
@@ -24,7 +25,7 @@ final class SiteState {
         this.kind = reparameterization.storedWeights();
         this.effective = reparameterization.effective(site.array());
         boolean[] perWeight = new boolean[site.extras().size()];
-        long[] extrasAt = new long[perWeight.length];
+        this.extrasAt = new long[perWeight.length];
         for (int extra = 0; extra < perWeight.length; extra++) {
             perWeight[extra] = site.extras().get(extra).perWeight();
             extrasAt[extra] = site.extraSlots().get(extra).at();
@@ -67,14 +68,7 @@ final class SiteState {
 
     private void read(NumberBlocks own, int first) {
         block.move(first, Math.min(NumberBlocks.SIZE, site.array().size() - first), false);
-        if (site.stored() != null) {
-            own.read(site.storedAt() + first, block.weights(), block.count());
-        }
-        for (int extra = 0; extra < pass.extras(); extra++) {
-            if (block.extra(extra) != null) {
-                own.read(site.extraSlots().get(extra).at() + first, block.extra(extra), block.count());
-            }
-        }
+        block.readFrom(own, site.storedAt(), extrasAt);
     }
 
     void backward(NumberBlocks own, NumberBlocks inner, NumberBlocks innerGradients, NumberBlocks ownGradients) {
@@ -118,7 +112,7 @@ final class SiteState {
             ownGradients.clear(site.storedAt() + first, block.count());
         }
         for (int extra = 0; extra < pass.extras(); extra++) {
-            if (block.extra(extra) != null) {
+            if (site.extras().get(extra).perWeight()) {
                 long at = site.extraSlots().get(extra).at() + first;
                 if (site.extras().get(extra).trained()) {
                     ownGradients.write(block.extraGradient(extra), at, block.count());

@@ -68,10 +68,9 @@ final class SupermaskedWeight implements EffectiveWeight {
     @Override
     public void backward(WeightBlock block, WeightPass pass) {
         double[] w = block.weights();
-        double[] s = block.extra(0);
         double[] g = block.gradient();
         double[] scoreGradient = block.extraGradient(0);
-        choice.slopes(s, block.count(), slopes);
+        choice.slopes(block, slopes);
         for (int k = 0; k < block.count(); k++) {
             scoreGradient[k] = factor * g[k] * w[k] * slopes[k];
         }

@@ -19,7 +19,7 @@ final class ThresholdChoice implements MaskChoice {
     }
 
     @Override
-    public void slopes(double[] scores, int count, double[] slopes) {
-        Arrays.fill(slopes, 0, count, 1);
+    public void slopes(WeightBlock block, double[] slopes) {
+        Arrays.fill(slopes, 0, block.count(), 1);
     }
 }

@@ -23,8 +23,9 @@ final class TopChoice implements MaskChoice {
     }
 
     @Override
-    public void slopes(double[] scores, int count, double[] slopes) {
-        for (int k = 0; k < count; k++) {
+    public void slopes(WeightBlock block, double[] slopes) {
+        double[] scores = block.extra(0);
+        for (int k = 0; k < block.count(); k++) {
             slopes[k] = Math.signum(scores[k]);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.layers.reparam;
 
 import io.github.dl4jsparse.layers.kernel.NumberBlocks;
+import java.util.Arrays;
 
 /**
  * Some consecutive weights of an array, in the order of memory. Arrays are longer than the block: numbers are at {@code 0 ..
@@ -15,6 +16,11 @@ public final class WeightBlock {
     private final int[] indices = new int[NumberBlocks.SIZE];
     private final double[][] extras;
     private final double[][] extraGradients;
+    private final boolean[] extrasRead;
+    private NumberBlocks source;
+    private long weightsFrom;
+    private long[] extrasFrom;
+    private boolean weightsRead;
     private int first;
     private int count;
     private boolean biases;
@@ -23,6 +29,7 @@ public final class WeightBlock {
     WeightBlock(boolean... perWeight) {
         this.extras = new double[perWeight.length][];
         this.extraGradients = new double[perWeight.length][];
+        this.extrasRead = new boolean[perWeight.length];
         for (int extra = 0; extra < perWeight.length; extra++) {
             if (perWeight[extra]) {
                 extras[extra] = new double[NumberBlocks.SIZE];
@@ -35,6 +42,16 @@ public final class WeightBlock {
         first = to;
         count = length;
         biases = areBiases;
+        source = null;
+    }
+
+    /** Where weights and extras are read when they are asked for: not every pass needs all of them. */
+    void readFrom(NumberBlocks stored, long weightsAt, long... extrasAt) {
+        source = stored;
+        weightsFrom = weightsAt;
+        extrasFrom = extrasAt;
+        weightsRead = weightsAt < 0;
+        Arrays.fill(extrasRead, false);
     }
 
     /**
@@ -140,6 +157,10 @@ public final class WeightBlock {
      * @return not to be written, except after a step
      */
     public double[] weights() {
+        if (source != null && !weightsRead) {
+            source.read(weightsFrom + first, weights, count);
+            weightsRead = true;
+        }
         return weights;
     }
 
@@ -169,6 +190,10 @@ public final class WeightBlock {
      * @return its numbers, not to be written
      */
     public double[] extra(int extra) {
+        if (source != null && extras[extra] != null && !extrasRead[extra]) {
+            source.read(extrasFrom[extra] + first, extras[extra], count);
+            extrasRead[extra] = true;
+        }
         return extras[extra];
     }
 
