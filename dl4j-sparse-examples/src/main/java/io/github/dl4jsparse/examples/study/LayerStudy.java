@@ -23,7 +23,9 @@ public final class LayerStudy {
     private static final PruningSettings PRUNING = new PruningSettings(List.of(0.9, 0.95, 0.98), PruningScope.LAYER);
 
     private static final List<Experiment> ALL = List.of(
-            thresholds(),
+            // as the authors' program draws them
+            withUniformFirstWeights(
+                    layers("dst", "DST, alpha 0.0005", "dst", Map.of(), steady(Optimizer.NESTEROVS, 0.01), 20, 64)),
             layers(
                     "supermask",
                     "supermask, untrained weights, mask drawn",
@@ -55,24 +57,12 @@ public final class LayerStudy {
 
     private LayerStudy() {}
 
-    /** The first weights are those of the authors' program. */
-    private static Experiment thresholds() {
-        TrainingExperiment plain =
-                layers("dst", "DST, alpha 0.0005", "dst", Map.of(), steady(Optimizer.NESTEROVS, 0.01), 20, 64);
-        TopologySettings usual = TopologySettings.defaults();
+    private static TrainingExperiment withUniformFirstWeights(TrainingExperiment experiment) {
+        RunSettings settings = experiment.settings();
         return new TrainingExperiment(
-                plain.name(),
-                plain.title(),
-                plain.settings()
-                        .with(new TopologySettings(
-                                usual.sparsity(),
-                                usual.spread(),
-                                usual.epsilon(),
-                                FirstWeights.UNIFORM,
-                                usual.drop(),
-                                usual.interval(),
-                                usual.stopAt(),
-                                usual.grown())));
+                experiment.name(),
+                experiment.title(),
+                settings.with(settings.topology().withFirstWeights(FirstWeights.UNIFORM)));
     }
 
     private static Experiment powerprop(int alpha) {

@@ -177,16 +177,8 @@ class TrainingRunTest {
     @ParameterizedTest
     @EnumSource(Storage.class)
     void uniformFirstWeightsLieWithinTheRootOfTheInputs(Storage storage) {
-        TopologySettings usual = TinyDigits.settings("set", storage).topology();
-        TopologySettings uniform = new TopologySettings(
-                usual.sparsity(),
-                usual.spread(),
-                usual.epsilon(),
-                FirstWeights.UNIFORM,
-                usual.drop(),
-                usual.interval(),
-                usual.stopAt(),
-                usual.grown());
+        TopologySettings uniform =
+                TinyDigits.settings("set", storage).topology().withFirstWeights(FirstWeights.UNIFORM);
 
         TrainingRun run = TrainingRun.start(TinyDigits.settings("set", storage).with(uniform), TinyDigits.data());
 
