@@ -55,8 +55,18 @@ class ModuleLayeringTest {
     void packagesOfTheLayersModuleBuildOnEachOtherInOneDirection() {
         LayeredArchitecture architecture =
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
-        for (String name :
-                List.of("random", "mask", "kernel", "init", "weight", "reparam", "sparse", "predict", "convert")) {
+        for (String name : List.of(
+                "random",
+                "mask",
+                "proximal",
+                "gate",
+                "kernel",
+                "init",
+                "weight",
+                "reparam",
+                "sparse",
+                "predict",
+                "convert")) {
             architecture = architecture.layer(name).definedBy(ROOT + "layers." + name + "..");
         }
         architecture
@@ -64,6 +74,10 @@ class ModuleLayeringTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("mask")
                 .mayOnlyAccessLayers("random")
+                .whereLayer("proximal")
+                .mayNotAccessAnyLayer()
+                .whereLayer("gate")
+                .mayOnlyAccessLayers("random", "proximal")
                 .whereLayer("kernel")
                 .mayOnlyAccessLayers("random", "mask")
                 .whereLayer("init")
@@ -71,7 +85,7 @@ class ModuleLayeringTest {
                 .whereLayer("weight")
                 .mayOnlyAccessLayers("random", "mask", "kernel")
                 .whereLayer("reparam")
-                .mayOnlyAccessLayers("random", "mask", "kernel", "init", "weight")
+                .mayOnlyAccessLayers("random", "mask", "kernel", "proximal", "init", "weight")
                 .whereLayer("sparse")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "init", "weight")
                 .whereLayer("predict")
