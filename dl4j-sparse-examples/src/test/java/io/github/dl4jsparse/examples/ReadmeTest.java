@@ -30,6 +30,7 @@ class ReadmeTest {
             import io.github.dl4jsparse.examples.data.ShuffledIterator;
             import io.github.dl4jsparse.layers.convert.*;
             import io.github.dl4jsparse.layers.mask.MaskSet;
+            import io.github.dl4jsparse.layers.reparam.*;
             import io.github.dl4jsparse.layers.predict.SparsePredictor;
             import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
             import io.github.dl4jsparse.listeners.checkpoint.SparseModels;

@@ -169,7 +169,7 @@ class ReparameterizedLifeCycleTest {
     @EnumSource(
             value = LayerKind.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"GRAVES_LSTM", "GRAVES_BIDIRECTIONAL"})
+            names = {"GRAVES_LSTM", "GRAVES_BIDIRECTIONAL"}) // peepholes are part of the array
     void replacedWeightsTakeNoPlace(LayerKind kind) {
         MultiLayerNetwork net = WrappedNetworks.layered(
                 kind, new Identity(StoredWeights.REPLACED), ReparameterizedLifeCycleTest::settings);
