@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -60,7 +59,6 @@ record LayerTrial(TrainedNumbers numbers, DataType type, Calibration calibration
                 .layer(new LossLayer.Builder(LossFunction.MSE)
                         .activation(Activation.IDENTITY)
                         .build())
-                .setInputType(InputType.feedForward(layer.getNIn()))
                 .build();
         return NetworkCopy.withZeros(conf);
     }

@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * dW = x^T dz,  dRW = h'^T dz,  db = sum dz,  dx = dz W^T
  * }</pre>
  *
- * <p>where of dW and dRW the connections' places are computed only. A training step is {@link #start}, {@link #forward}, {@link #backward},
- * {@link #inputGradient}, in this order; inference is {@link #start} and {@link #infer}. The memory, {@code (nIn + 12 n) *
+ * <p>where of dW and dRW the connections' places are computed only. A training step is {@link #start}, {@link #forward},
+ * {@link #backward}, {@link #inputGradient}, in this order; inference is {@link #start} and {@link #infer}. The memory, {@code (nIn + 12 n) *
  * batch * time} numbers and a few for each connection, is kept from step to step. One thread at a time; {@link
  * KernelThreads} share the work.
  *
