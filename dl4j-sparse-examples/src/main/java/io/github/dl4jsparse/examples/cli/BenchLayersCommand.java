@@ -46,7 +46,8 @@ final class BenchLayersCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Some experiments: dst, supermask, edge-popup, powerprop-3, powerprop-1, l0, vd, piggyback."
+            description = "Some experiments: dst, supermask, edge-popup, powerprop-3, powerprop-1, l0, l0-weak, vd,"
+                    + " piggyback."
                     + " Default: all.")
     private List<String> only;
 

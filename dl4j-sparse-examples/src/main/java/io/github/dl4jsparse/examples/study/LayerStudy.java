@@ -44,7 +44,8 @@ public final class LayerStudy {
                     128),
             powerprop(3),
             powerprop(1),
-            layers("l0", "L0, lambda 1", "l0", Map.of(), steady(Optimizer.ADAM, 0.001), 30, 128),
+            gates("l0", "1"),
+            gates("l0-weak", "0.1"),
             layers(
                     "vd",
                     "sparse variational dropout",
@@ -65,15 +66,26 @@ public final class LayerStudy {
                 settings.with(settings.topology().withFirstWeights(FirstWeights.UNIFORM)));
     }
 
+    private static Experiment gates(String name, String lambda) {
+        return layers(
+                name,
+                "L0, lambda " + lambda,
+                "l0",
+                Map.of("lambda", lambda, "lr", "0.01"),
+                steady(Optimizer.ADAM, 0.001),
+                20,
+                128);
+    }
+
     private static Experiment powerprop(int alpha) {
-        TrainingExperiment plain = layers(
+        TrainingExperiment plain = withUniformFirstWeights(layers(
                 "powerprop-" + alpha,
                 "powerprop, alpha " + alpha,
                 "powerprop",
                 Map.of("alpha", String.valueOf(alpha)),
                 steady(Optimizer.SGD, 0.1),
-                10,
-                60);
+                20,
+                60));
         return new TrainingExperiment(
                 plain.name(), plain.title(), plain.settings().with(PRUNING));
     }
