@@ -30,6 +30,7 @@ class ReadmeTest {
             import io.github.dl4jsparse.examples.data.ShuffledIterator;
             import io.github.dl4jsparse.layers.convert.*;
             import io.github.dl4jsparse.layers.mask.MaskSet;
+            import io.github.dl4jsparse.layers.reparam.*;
             import io.github.dl4jsparse.layers.predict.SparsePredictor;
             import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
             import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
@@ -41,7 +42,9 @@ class ReadmeTest {
             import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
             import org.deeplearning4j.nn.weights.WeightInit;
             import org.nd4j.linalg.activations.Activation;
+            import org.nd4j.linalg.api.ndarray.INDArray;
             import org.nd4j.linalg.learning.config.Adam;
+            import org.nd4j.linalg.lossfunctions.LossFunctions;
 
             public class Snippet%d {
                 public static void run(Path file) throws Exception {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             BenchConvolutionCommand.class,
             BenchInferenceCommand.class,
             BenchScaleCommand.class,
-            BenchConvertCommand.class
+            BenchConvertCommand.class,
+            BenchLayersCommand.class
         })
 final class BenchCommand {}

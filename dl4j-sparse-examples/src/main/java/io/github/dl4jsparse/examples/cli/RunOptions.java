@@ -3,14 +3,19 @@ package io.github.dl4jsparse.examples.cli;
 import io.github.dl4jsparse.examples.data.TrainTestData;
 import io.github.dl4jsparse.examples.run.FirstWeights;
 import io.github.dl4jsparse.examples.run.GrownWeights;
+import io.github.dl4jsparse.examples.run.LayerMethods;
+import io.github.dl4jsparse.examples.run.LayerSettings;
 import io.github.dl4jsparse.examples.run.Methods;
 import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.OptimizerSettings;
+import io.github.dl4jsparse.examples.run.PruningScope;
+import io.github.dl4jsparse.examples.run.PruningSettings;
 import io.github.dl4jsparse.examples.run.RunSettings;
 import io.github.dl4jsparse.examples.run.Spread;
 import io.github.dl4jsparse.examples.run.Storage;
 import io.github.dl4jsparse.examples.run.TopologySettings;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import picocli.CommandLine.Option;
 
@@ -20,9 +25,24 @@ final class RunOptions {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            defaultValue = "rigl",
-            description = "Training method; 'dl4j-sparse methods' lists them. Default: ${DEFAULT-VALUE}.")
+            description = "Training method; 'dl4j-sparse methods' lists them. Default: rigl, and dense with"
+                    + " --layer-method.")
     private String method;
+
+    @Option(
+            names = "--layer-method",
+            paramLabel = "NAME",
+            description = "Layers that learn masks, gates or powers of their own; 'dl4j-sparse methods' lists them."
+                    + " Default: none.")
+    private String layerMethod;
+
+    @Option(
+            names = "--layer-option",
+            paramLabel = "NAME=VALUE",
+            split = ",",
+            description = "Settings of the layer method, such as alpha=0.001,lr=0.01; 'dl4j-sparse methods' lists them"
+                    + " with their defaults.")
+    private Map<String, String> layerOptions = Map.of();
 
     @Option(
             names = "--storage",
@@ -105,7 +125,8 @@ final class RunOptions {
             paramLabel = "KIND",
             defaultValue = "by-method",
             description = "He's first weights, scaled for a unit's real connections (sparsity-aware), as for a dense"
-                    + " network (dense), or as suits the method. Default: ${DEFAULT-VALUE}.")
+                    + " network (dense), or as suits the method; or smaller ones, uniform within 1/sqrt(inputs)"
+                    + " (uniform). Default: ${DEFAULT-VALUE}.")
     private FirstWeights firstWeights;
 
     @Option(
@@ -145,9 +166,27 @@ final class RunOptions {
                             + " to choose settings by.")
     private boolean validation;
 
+    @Option(
+            names = "--prune-after",
+            paramLabel = "SHARE",
+            split = ",",
+            description =
+                    "After the training, remove these shares of the smallest weights that the network computes with,"
+                            + " each from the whole, half as much from the output layer, and measure accuracy without further"
+                            + " training.")
+    private List<Double> pruneAfter = List.of();
+
+    @Option(
+            names = "--prune-scope",
+            paramLabel = "KIND",
+            defaultValue = "layer",
+            description = "layer: from each hidden layer alike. global: from all hidden layers together."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private PruningScope pruneScope;
+
     RunSettings settings(TrainTestData data, long seed) {
         return new RunSettings(
-                Methods.named(method).name(),
+                Methods.named(methodOrUsual()).name(),
                 storage,
                 units(data),
                 new TopologySettings(
@@ -163,7 +202,27 @@ final class RunOptions {
                 epochs,
                 batch,
                 seed,
-                validation);
+                validation,
+                layers(),
+                new PruningSettings(pruneAfter, pruneScope));
+    }
+
+    private String methodOrUsual() {
+        if (method != null) {
+            return method;
+        }
+        return layerMethod == null ? "rigl" : "dense";
+    }
+
+    private LayerSettings layers() {
+        if (layerMethod != null) {
+            return LayerMethods.named(layerMethod).settings(layerOptions);
+        }
+        if (!layerOptions.isEmpty()) {
+            throw new DL4JInvalidConfigException("The layer options " + layerOptions.keySet()
+                    + " belong to no layer method. Maybe --layer-method is missing?");
+        }
+        return LayerSettings.plain();
     }
 
     private List<Integer> units(TrainTestData data) {

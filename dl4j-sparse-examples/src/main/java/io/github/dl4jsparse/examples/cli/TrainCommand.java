@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a multilayer perceptron, dense or sparse.",
+            "Train a multilayer perceptron, dense or sparse, or of layers that learn their own masks.",
             "Every finished epoch is saved: Ctrl-C loses none."
         })
 final class TrainCommand implements Callable<Integer> {
@@ -95,6 +95,10 @@ final class TrainCommand implements Callable<Integer> {
         printer.println(ResultTable.of(results));
         if (results.size() > 1) {
             printer.println(Spreading.of(results));
+        }
+        if (results.stream().anyMatch(result -> !result.pruned().isEmpty())) {
+            printer.println();
+            printer.println(ResultTable.ofPruned(results));
         }
         writeJson(results, printer);
         return 0;

@@ -4,6 +4,7 @@ import io.github.dl4jsparse.examples.bench.KernelChoice;
 import io.github.dl4jsparse.examples.run.FirstWeights;
 import io.github.dl4jsparse.examples.run.GrownWeights;
 import io.github.dl4jsparse.examples.run.Optimizer;
+import io.github.dl4jsparse.examples.run.PruningScope;
 import io.github.dl4jsparse.examples.run.Spread;
 import io.github.dl4jsparse.examples.run.Storage;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class Words {
         register(line, FirstWeights.class);
         register(line, GrownWeights.class);
         register(line, Optimizer.class);
+        register(line, PruningScope.class);
         register(line, KernelChoice.class);
     }
 

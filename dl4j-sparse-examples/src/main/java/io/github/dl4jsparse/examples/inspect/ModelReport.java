@@ -2,13 +2,18 @@ package io.github.dl4jsparse.examples.inspect;
 
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
+import io.github.dl4jsparse.layers.reparam.FixedMask;
+import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
 import io.github.dl4jsparse.layers.weight.CompressedMatrix;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
+import io.github.dl4jsparse.layers.weight.WeightLayout;
 import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +60,9 @@ public record ModelReport(List<WeightReport> weights) {
             Optional<CompressedLayer> sparse = CompressedLayer.within(layer);
             if (sparse.isPresent()) {
                 sparse.get().matrices().forEach(matrix -> reports.add(compressed(name, matrix)));
+            } else if (layer.conf().getLayer() instanceof ReparameterizedLayer wrapped && !isCarried(wrapped)) {
+                reports.addAll(
+                        computed(name, wrapped, EffectiveWeights.of(layer).orElseThrow()));
             } else {
                 ordinary.getOrDefault(name, List.of()).stream()
                         .map(shape -> masked.containsKey(shape.name())
@@ -81,9 +89,36 @@ public record ModelReport(List<WeightReport> weights) {
         return counter.report(WeightStorage.MASKED);
     }
 
+    /** The mask is among the parameters, and known to the weights that are found. */
+    private static boolean isCarried(ReparameterizedLayer layer) {
+        return layer.getReparameterization() instanceof FixedMask;
+    }
+
+    private static List<WeightReport> computed(
+            String name, ReparameterizedLayer layer, Map<String, INDArray> effective) {
+        return WeightLayout.of(layer.getUnderlying()).stream()
+                .map(layout -> {
+                    INDArray array = effective.get(layout.parameter());
+                    long[] dims = WeightLayout.computedDims(layer.getUnderlying(), array.shape());
+                    dims[dims.length - 1] -= layout.peepholes();
+                    WeightShape shape = new WeightShape(
+                            name,
+                            layout.parameter(),
+                            Arrays.stream(dims).boxed().toList(),
+                            layout.inputAxis(),
+                            layout.outputAxes());
+                    return notZero(shape, array, WeightStorage.COMPUTED);
+                })
+                .toList();
+    }
+
     private static WeightReport plain(WeightShape shape, Layer layer) {
+        return notZero(shape, layer.getParam(shape.parameter()), WeightStorage.PLAIN);
+    }
+
+    private static WeightReport notZero(WeightShape shape, INDArray parameter, WeightStorage storage) {
         UnitCounter counter = new UnitCounter(shape);
-        INDArray array = layer.getParam(shape.parameter());
+        INDArray array = parameter;
         if (array.length() != shape.size()) {
             // the last columns are peepholes
             array = array.get(
@@ -95,7 +130,7 @@ public record ModelReport(List<WeightReport> weights) {
                 counter.add(position);
             }
         }
-        return counter.report(WeightStorage.PLAIN);
+        return counter.report(storage);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.inspect;
 
+import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import java.util.Arrays;
@@ -32,11 +33,14 @@ public record OutputTime(int batch, double milliseconds) {
      * @return the time; empty for a graph and for a network whose first layer is convolutional, recurrent or the like
      */
     public static Optional<OutputTime> measure(Model model, int batch) {
-        if (!(model instanceof MultiLayerNetwork network)
-                || !takesVectors(network.getLayer(0).conf().getLayer())) {
+        if (!(model instanceof MultiLayerNetwork network)) {
             return Optional.empty();
         }
-        long width = ((FeedForwardLayer) network.getLayer(0).conf().getLayer()).getNIn();
+        Layer first = plain(network.getLayer(0).conf().getLayer());
+        if (!takesVectors(first)) {
+            return Optional.empty();
+        }
+        long width = ((FeedForwardLayer) first).getNIn();
         INDArray input = Nd4j.linspace(network.params().dataType(), 0, 1.0 / (width * batch), width * batch)
                 .reshape(batch, width);
         double[] times = new double[CALLS];
@@ -49,6 +53,10 @@ public record OutputTime(int batch, double milliseconds) {
         }
         Arrays.sort(times);
         return Optional.of(new OutputTime(batch, times[CALLS / 2]));
+    }
+
+    private static Layer plain(Layer layer) {
+        return layer instanceof ReparameterizedLayer wrapped ? wrapped.getUnderlying() : layer;
     }
 
     private static boolean takesVectors(Layer layer) {

@@ -73,7 +73,7 @@ public final class Figures {
      * What a run is called in tables and charts.
      *
      * @param result of the run
-     * @return such as {@code rigl 90 %} or {@code rigl 95 % compressed}
+     * @return such as {@code dst}, {@code rigl 90 %} or {@code rigl 95 % compressed}
      */
     public static String name(RunResult result) {
         return name(result.settings(), result.sparsityRequested());
@@ -84,14 +84,16 @@ public final class Figures {
      *
      * @param settings of the run
      * @param sparsity that was asked for
-     * @return such as {@code rigl 90 %} or {@code rigl 95 % compressed}
+     * @return such as {@code dst}, {@code rigl 90 %} or {@code rigl 95 % compressed}
      */
     public static String name(RunSettings settings, double sparsity) {
+        String layers = settings.layers().method();
         if (sparsity == 0) {
-            return settings.method();
+            return settings.layers().arePlain() ? settings.method() : layers;
         }
         String percent = String.format(Locale.ROOT, "%.1f", 100 * sparsity).replaceFirst("\\.0$", "");
         return settings.method() + " " + percent + " %"
-                + (settings.storage() == Storage.COMPRESSED ? " compressed" : "");
+                + (settings.storage() == Storage.COMPRESSED ? " compressed" : "")
+                + (settings.layers().arePlain() ? "" : " over " + layers);
     }
 }

@@ -1,8 +1,10 @@
 package io.github.dl4jsparse.examples.report;
 
+import io.github.dl4jsparse.examples.data.DataProvenance;
 import io.github.dl4jsparse.examples.run.EpochResult;
 import io.github.dl4jsparse.examples.run.LayerDensity;
 import io.github.dl4jsparse.examples.run.Methods;
+import io.github.dl4jsparse.examples.run.PrunedResult;
 import io.github.dl4jsparse.examples.run.RunResult;
 import io.github.dl4jsparse.examples.run.RunSettings;
 import java.io.IOException;
@@ -57,6 +59,16 @@ public final class ResultJson {
         Files.writeString(file, json + "\n");
     }
 
+    /**
+     * Any fields as JSON.
+     *
+     * @param fields numbers, texts, truth values, lists and maps of them
+     * @return an object
+     */
+    public static String text(Map<String, Object> fields) {
+        return write(fields);
+    }
+
     private static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -69,6 +81,7 @@ public final class ResultJson {
         RunSettings settings = result.settings();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("method", settings.method());
+        fields.put("layerMethod", settings.layers().method());
         fields.put("storage", word(settings.storage()));
         fields.put("data", result.data().name());
         fields.put("arch", settings.archName());
@@ -86,8 +99,12 @@ public final class ResultJson {
         fields.put(
                 "layers",
                 result.last().layers().stream().map(ResultJson::fields).toList());
+        if (!result.pruned().isEmpty()) {
+            fields.put(
+                    "pruned", result.pruned().stream().map(ResultJson::fields).toList());
+        }
         fields.put("settings", settings(settings));
-        fields.put("provenance", provenance(result, provenance));
+        fields.put("provenance", provenance(result.data(), provenance));
         return fields;
     }
 
@@ -99,10 +116,24 @@ public final class ResultJson {
         fields.put("learningRate", epoch.learningRate());
         fields.put("seconds", epoch.seconds());
         fields.put("explored", epoch.explored());
-        Map<String, Double> densities = new LinkedHashMap<>();
-        epoch.layers().forEach(layer -> densities.put(layer.layer(), layer.density()));
-        fields.put("densities", densities);
+        fields.put("densities", densities(epoch.layers()));
         return fields;
+    }
+
+    private static Map<String, Object> fields(PrunedResult pruned) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("sparsity", pruned.sparsity());
+        fields.put("connections", pruned.connections());
+        fields.put("totalWeights", pruned.totalWeights());
+        fields.put("accuracy", pruned.accuracy());
+        fields.put("densities", densities(pruned.layers()));
+        return fields;
+    }
+
+    private static Map<String, Double> densities(List<LayerDensity> layers) {
+        Map<String, Double> densities = new LinkedHashMap<>();
+        layers.forEach(layer -> densities.put(layer.layer(), layer.density()));
+        return densities;
     }
 
     private static Map<String, Object> fields(LayerDensity layer) {
@@ -115,7 +146,13 @@ public final class ResultJson {
         return fields;
     }
 
-    private static Map<String, Object> settings(RunSettings settings) {
+    /**
+     * The settings of a run, as they stand in the field {@code settings} of its JSON.
+     *
+     * @param settings of the run
+     * @return names and values
+     */
+    public static Map<String, Object> settings(RunSettings settings) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("epochs", settings.epochs());
         fields.put("batch", settings.batch());
@@ -131,10 +168,24 @@ public final class ResultJson {
         fields.put("stopAt", settings.topology().stopAt());
         fields.put("growInit", word(settings.topology().grown()));
         fields.put("validation", settings.validation());
+        if (!settings.layers().arePlain()) {
+            fields.put("layerOptions", settings.layers().options());
+        }
+        if (!settings.pruning().sparsities().isEmpty()) {
+            fields.put("pruneAfter", settings.pruning().sparsities());
+            fields.put("pruneScope", word(settings.pruning().scope()));
+        }
         return fields;
     }
 
-    private static Map<String, Object> provenance(RunResult result, Provenance provenance) {
+    /**
+     * On what a run was made, as it stands in the field {@code provenance} of its JSON.
+     *
+     * @param data of the run
+     * @param provenance of the run
+     * @return names and values
+     */
+    public static Map<String, Object> provenance(DataProvenance data, Provenance provenance) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", provenance.version());
         fields.put("jdk", provenance.jdk());
@@ -142,7 +193,7 @@ public final class ResultJson {
         fields.put("cpu", provenance.cpu());
         fields.put("backend", provenance.backend());
         fields.put("command", provenance.command());
-        fields.put("data", result.data());
+        fields.put("data", data);
         return fields;
     }
 

@@ -53,6 +53,18 @@ public final class TextTable {
         return String.join(System.lineSeparator(), lines);
     }
 
+    /**
+     * The table in Markdown.
+     *
+     * @return text without a line break at its end
+     */
+    public String markdown() {
+        List<String> lines = new ArrayList<>(
+                rows.stream().map(row -> "| " + String.join(" | ", row) + " |").toList());
+        lines.add(1, "|---" + "|---:".repeat(rows.get(0).size() - 1) + "|");
+        return String.join(System.lineSeparator(), lines);
+    }
+
     private String line(List<String> row) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {

@@ -45,7 +45,14 @@ public record Method(
      */
     public FirstWeights firstWeights(RunSettings settings) {
         FirstWeights asked = settings.topology().firstWeights();
-        return asked == FirstWeights.BY_METHOD ? firstWeights : asked;
+        if (asked != FirstWeights.BY_METHOD) {
+            return asked;
+        }
+        // the roots of a dense network's weights stay its weights
+        LayerSettings layers = settings.layers();
+        boolean roots =
+                !layers.arePlain() && LayerMethods.named(layers.method()).topology() == TopologyOnTop.NOT_FROM_ZERO;
+        return roots ? FirstWeights.DENSE : firstWeights;
     }
 
     boolean isCalled(String word) {

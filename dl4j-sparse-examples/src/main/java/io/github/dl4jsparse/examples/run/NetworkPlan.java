@@ -2,13 +2,17 @@ package io.github.dl4jsparse.examples.run;
 
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
 import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.reparam.Reparameterization;
+import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -24,24 +28,50 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 final class NetworkPlan {
 
+    private static final String OUTPUT = "output";
+
     private final RunSettings settings;
     private final Method method;
     private final List<WeightShape> shapes = new ArrayList<>();
     private final Map<String, Long> budgets;
+    private final Optional<Reparameterization> reparameterization;
 
-    NetworkPlan(RunSettings settings) {
+    NetworkPlan(RunSettings settings, long trainExamples) {
         this.settings = settings;
         this.method = Methods.named(settings.method());
         List<Integer> arch = settings.arch();
         for (int i = 1; i < arch.size(); i++) {
-            String name = i == arch.size() - 1 ? "output" : "hidden" + i;
+            String name = i == arch.size() - 1 ? OUTPUT : "hidden" + i;
             shapes.add(WeightShape.dense(name, arch.get(i - 1), arch.get(i)));
         }
         if (!method.sparse() && settings.storage() == Storage.COMPRESSED) {
             throw new DL4JInvalidConfigException("The method (" + method.name()
                     + ") starts with all connections, which truly sparse layers cannot hold. Use masked storage.");
         }
+        this.reparameterization = settings.layers().arePlain()
+                ? Optional.empty()
+                : Optional.of(LayerMethods.reparameterization(settings, trainExamples));
+        checkLayers();
         this.budgets = method.sparse() ? settings.topology().distribution().budgets(shapes) : Map.of();
+    }
+
+    private void checkLayers() {
+        if (settings.storage() == Storage.COMPRESSED && reparameterization.isPresent()) {
+            throw new DL4JInvalidConfigException(
+                    "The layer method (" + settings.layers().method()
+                            + ") computes the weights of ordinary layers, truly sparse ones have none of that form."
+                            + " Use masked storage.");
+        }
+        if (settings.storage() == Storage.COMPRESSED
+                && !settings.pruning().sparsities().isEmpty()) {
+            throw new DL4JInvalidConfigException(
+                    "Only ordinary layers are pruned after the training. Use masked storage.");
+        }
+        if (reparameterization.isPresent() && method.sparse()) {
+            LayerMethods.named(settings.layers().method())
+                    .topology()
+                    .check(settings.layers().method(), settings);
+        }
     }
 
     Method method() {
@@ -66,17 +96,24 @@ final class NetworkPlan {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .updater(settings.optimizer().toUpdater())
-                .weightInit(WeightInit.RELU)
+                .weightInit(isUniform() ? WeightInit.UNIFORM : WeightInit.RELU)
                 .l2(settings.optimizer().l2())
                 .list();
-        shapes.forEach(shape -> list.layer(layer(shape)));
+        shapes.forEach(shape -> list.layer(wrapped(layer(shape), shape)));
         MultiLayerNetwork network = new MultiLayerNetwork(list.build());
         network.init();
         return network;
     }
 
+    private Layer wrapped(Layer plain, WeightShape shape) {
+        boolean left = shape.layer().equals(OUTPUT)
+                && reparameterization.isPresent()
+                && !LayerMethods.named(settings.layers().method()).wrapsOutput();
+        return reparameterization.isEmpty() || left ? plain : ReparameterizedLayer.of(plain, reparameterization.get());
+    }
+
     private Layer layer(WeightShape shape) {
-        if (shape.layer().equals("output")) {
+        if (shape.layer().equals(OUTPUT)) {
             return sized(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX), shape)
                     .build();
         }
@@ -89,7 +126,15 @@ final class NetworkPlan {
         if (method.firstWeights(settings) == FirstWeights.DENSE) {
             sparse.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / shape.inputs())));
         }
+        if (isUniform()) {
+            double bound = Math.sqrt(1.0 / shape.inputs());
+            sparse.weightInit(new UniformDistribution(-bound, bound));
+        }
         return sized(sparse, shape).build();
+    }
+
+    private boolean isUniform() {
+        return method.firstWeights(settings) == FirstWeights.UNIFORM;
     }
 
     private static <B extends FeedForwardLayer.Builder<B>> B sized(B builder, WeightShape shape) {

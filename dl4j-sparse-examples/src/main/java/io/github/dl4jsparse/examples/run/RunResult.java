@@ -11,25 +11,29 @@ import java.util.List;
  * @param sparsityRequested the share of connections to leave out; 0 for a dense run
  * @param perEpoch the epochs, at least one
  * @param modelBytes size of the model file that is needed to use the network: without the updater's state
+ * @param pruned what pruning it makes of the trained network, if that was asked for
  */
 public record RunResult(
         RunSettings settings,
         DataProvenance data,
         double sparsityRequested,
         List<EpochResult> perEpoch,
-        long modelBytes) {
+        long modelBytes,
+        List<PrunedResult> pruned) {
 
     /**
-     * Keeps a copy of the epochs.
+     * Keeps copies of the lists.
      *
      * @param settings of the run
      * @param data on which it was made
      * @param sparsityRequested the share of connections to leave out; 0 for a dense run
      * @param perEpoch the epochs, at least one
      * @param modelBytes size of the model file that is needed to use the network: without the updater's state
+     * @param pruned what pruning it makes of the trained network, if that was asked for
      */
     public RunResult {
         perEpoch = List.copyOf(perEpoch);
+        pruned = List.copyOf(pruned);
     }
 
     /**

@@ -17,6 +17,8 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * @param seed of weights, topology and order of examples
  * @param validation whether accuracy is measured on a tenth of the training examples that is held out, rather than on the
  *     test examples
+ * @param layers how layers compute the weights that they use
+ * @param pruning whether and how the trained network is pruned
  */
 public record RunSettings(
         String method,
@@ -27,7 +29,9 @@ public record RunSettings(
         int epochs,
         int batch,
         long seed,
-        boolean validation) {
+        boolean validation,
+        LayerSettings layers,
+        PruningSettings pruning) {
 
     /**
      * Checks the numbers; method and sparsity are checked when the network is built.
@@ -42,8 +46,12 @@ public record RunSettings(
      * @param seed of weights, topology and order of examples
      * @param validation whether accuracy is measured on a tenth of the training examples that is held out, rather than on the
      *     test examples
+     * @param layers how layers compute the weights that they use; null, as files of version 1 have it, for plain ones
+     * @param pruning whether and how the trained network is pruned; null, as files of version 1 have it, for not
      */
     public RunSettings {
+        layers = layers == null ? LayerSettings.plain() : layers;
+        pruning = pruning == null ? PruningSettings.none() : pruning;
         arch = List.copyOf(arch);
         if (arch.size() < 2 || arch.stream().anyMatch(units -> units < 1)) {
             throw new DL4JInvalidConfigException(
@@ -54,6 +62,43 @@ public record RunSettings(
             throw new DL4JInvalidConfigException(
                     "The epochs (" + epochs + ") and the batch size (" + batch + ") must be positive.");
         }
+    }
+
+    /**
+     * A run of plain layers, without pruning.
+     *
+     * @param method the name of one of {@link Methods}
+     * @param storage of sparse weights
+     * @param arch units of each layer, inputs first, classes last
+     * @param topology sparsity and rewiring
+     * @param optimizer updater and learning rate
+     * @param epochs passes over the training examples, positive
+     * @param batch examples per step, positive
+     * @param seed of weights, topology and order of examples
+     * @param validation whether accuracy is measured on held-out training examples
+     */
+    public RunSettings(
+            String method,
+            Storage storage,
+            List<Integer> arch,
+            TopologySettings topology,
+            OptimizerSettings optimizer,
+            int epochs,
+            int batch,
+            long seed,
+            boolean validation) {
+        this(
+                method,
+                storage,
+                arch,
+                topology,
+                optimizer,
+                epochs,
+                batch,
+                seed,
+                validation,
+                LayerSettings.plain(),
+                PruningSettings.none());
     }
 
     /**
@@ -82,7 +127,8 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings with(String name, Storage where) {
-        return new RunSettings(name, where, arch, topology, optimizer, epochs, batch, seed, validation);
+        return new RunSettings(
+                name, where, arch, topology, optimizer, epochs, batch, seed, validation, layers, pruning);
     }
 
     /**
@@ -92,7 +138,8 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings with(TopologySettings other) {
-        return new RunSettings(method, storage, arch, other, optimizer, epochs, batch, seed, validation);
+        return new RunSettings(
+                method, storage, arch, other, optimizer, epochs, batch, seed, validation, layers, pruning);
     }
 
     /**
@@ -104,7 +151,8 @@ public record RunSettings(
     public RunSettings withEpochs(int count) {
         OptimizerSettings rescheduled = new OptimizerSettings(
                 optimizer.updater(), optimizer.rate(), OptimizerSettings.usualDrops(count), optimizer.l2());
-        return new RunSettings(method, storage, arch, topology, rescheduled, count, batch, seed, validation);
+        return new RunSettings(
+                method, storage, arch, topology, rescheduled, count, batch, seed, validation, layers, pruning);
     }
 
     /**
@@ -114,7 +162,8 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings withSeed(long other) {
-        return new RunSettings(method, storage, arch, topology, optimizer, epochs, batch, other, validation);
+        return new RunSettings(
+                method, storage, arch, topology, optimizer, epochs, batch, other, validation, layers, pruning);
     }
 
     /**
@@ -124,7 +173,30 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings withArch(List<Integer> units) {
-        return new RunSettings(method, storage, units, topology, optimizer, epochs, batch, seed, validation);
+        return new RunSettings(
+                method, storage, units, topology, optimizer, epochs, batch, seed, validation, layers, pruning);
+    }
+
+    /**
+     * These settings with other layers.
+     *
+     * @param other how layers compute the weights that they use
+     * @return new settings
+     */
+    public RunSettings with(LayerSettings other) {
+        return new RunSettings(
+                method, storage, arch, topology, optimizer, epochs, batch, seed, validation, other, pruning);
+    }
+
+    /**
+     * These settings with another pruning.
+     *
+     * @param other whether and how the trained network is pruned
+     * @return new settings
+     */
+    public RunSettings with(PruningSettings other) {
+        return new RunSettings(
+                method, storage, arch, topology, optimizer, epochs, batch, seed, validation, layers, other);
     }
 
     /**

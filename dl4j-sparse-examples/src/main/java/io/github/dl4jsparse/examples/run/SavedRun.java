@@ -26,7 +26,8 @@ public record SavedRun(
         RunSettings settings, DataProvenance data, List<EpochResult> perEpoch, MultiLayerNetwork network) {
 
     private static final String ENTRY = "dl4jsparse-run.json";
-    private static final int VERSION = 1;
+    /** Version 1 knows neither layer methods nor pruning. */
+    private static final int VERSION = 2;
 
     /**
      * Keeps a copy of the epochs.

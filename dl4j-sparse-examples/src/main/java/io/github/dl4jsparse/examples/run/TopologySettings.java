@@ -74,6 +74,16 @@ public record TopologySettings(
         return new TopologySettings(sparsity, spread, epsilon, firstWeights, drop, steps, stopAt, grown);
     }
 
+    /**
+     * These settings with other first weights.
+     *
+     * @param other for how many inputs first weights are scaled
+     * @return new settings
+     */
+    public TopologySettings withFirstWeights(FirstWeights other) {
+        return new TopologySettings(sparsity, spread, epsilon, other, drop, interval, stopAt, grown);
+    }
+
     SparsityDistribution distribution() {
         return spread.of(sparsity, epsilon);
     }

@@ -37,18 +37,30 @@ public final class TrainingRun {
     private TrainingRun(
             RunSettings settings,
             TrainTestData data,
+            Parts parts,
             NetworkPlan plan,
             MultiLayerNetwork network,
             List<EpochResult> done) {
-        Split split = settings.validation() ? Split.of(data, VALIDATION_SHARE, VALIDATION_SEED) : null;
         this.settings = settings;
         this.provenance = data.provenance();
-        this.train = split != null ? split.train() : data.train();
-        this.held = split != null ? split.validation() : data.test();
+        this.train = parts.train();
+        this.held = parts.held();
         this.sparsityRequested = plan.sparsity();
         this.network = network;
         this.epochs = new ArrayList<>(done);
         plan.method().attachment().attach(network, settings, plan.distribution(), steps());
+    }
+
+    /** What is learnt from and what accuracy is measured on. */
+    private record Parts(LabeledExamples train, LabeledExamples held) {
+
+        static Parts of(TrainTestData data, RunSettings settings) {
+            if (!settings.validation()) {
+                return new Parts(data.train(), data.test());
+            }
+            Split split = Split.of(data, VALIDATION_SHARE, VALIDATION_SEED);
+            return new Parts(split.train(), split.validation());
+        }
     }
 
     private long steps() {
@@ -66,8 +78,9 @@ public final class TrainingRun {
      */
     public static TrainingRun start(RunSettings settings, TrainTestData data) {
         checkSize(settings, data.train());
-        NetworkPlan plan = new NetworkPlan(settings);
-        return new TrainingRun(settings, data, plan, plan.build(), List.of());
+        Parts parts = Parts.of(data, settings);
+        NetworkPlan plan = new NetworkPlan(settings, parts.train().size());
+        return new TrainingRun(settings, data, parts, plan, plan.build(), List.of());
     }
 
     private static void checkSize(RunSettings settings, LabeledExamples data) {
@@ -94,8 +107,9 @@ public final class TrainingRun {
                             + data.provenance().name() + ", "
                             + data.provenance().trainExamples() + " examples). Maybe the data folder is another one?");
         }
-        NetworkPlan plan = new NetworkPlan(saved.settings());
-        return new TrainingRun(saved.settings(), data, plan, saved.network(), saved.perEpoch());
+        Parts parts = Parts.of(data, saved.settings());
+        NetworkPlan plan = new NetworkPlan(saved.settings(), parts.train().size());
+        return new TrainingRun(saved.settings(), data, parts, plan, saved.network(), saved.perEpoch());
     }
 
     /**
@@ -130,7 +144,7 @@ public final class TrainingRun {
         }
         return new EpochResult(
                 epoch + 1,
-                accuracy(),
+                accuracy(network),
                 score,
                 settings.optimizer().rateIn(epoch),
                 seconds,
@@ -138,15 +152,23 @@ public final class TrainingRun {
                 Connections.of(network));
     }
 
-    private double accuracy() {
-        return network.evaluate(new SequentialIterator(held, EVALUATION_BATCH)).accuracy();
+    private double accuracy(MultiLayerNetwork evaluated) {
+        return evaluated
+                .evaluate(new SequentialIterator(held, EVALUATION_BATCH))
+                .accuracy();
     }
 
     private RunResult result() throws IOException {
         Path file = Files.createTempFile("dl4j-sparse", ".zip");
         try {
             SparseModels.save(network, file, false);
-            return new RunResult(settings, provenance, sparsityRequested, epochs, Files.size(file));
+            return new RunResult(
+                    settings,
+                    provenance,
+                    sparsityRequested,
+                    epochs,
+                    Files.size(file),
+                    OneShotPruning.of(network, settings.pruning(), this::accuracy));
         } finally {
             Files.deleteIfExists(file);
         }

@@ -34,7 +34,8 @@ class UsageTest {
                 "bench",
                 "bench step",
                 "bench inference",
-                "bench scale"
+                "bench scale",
+                "bench layers"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
@@ -51,7 +52,7 @@ class UsageTest {
                 "nonsense                        | Unmatched argument",
                 "train --nonsense                | Unknown option",
                 "train --storage paper           | (paper) must be one of [masked, compressed]",
-                "train --init sparse             | [by-method, dense, sparsity-aware]",
+                "train --init sparse             | [by-method, dense, sparsity-aware, uniform]",
                 "train --epochs many             | 'many' is not an int",
                 "train --seed 1 --seeds 2,3      | exclude each other",
                 "train --seeds 2,3 --out x.zip   | name one seed",

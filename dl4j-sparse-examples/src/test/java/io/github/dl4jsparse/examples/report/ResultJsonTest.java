@@ -22,6 +22,7 @@ class ResultJsonTest {
         assertThat(names(json))
                 .containsExactly(
                         "method",
+                        "layerMethod",
                         "storage",
                         "data",
                         "arch",

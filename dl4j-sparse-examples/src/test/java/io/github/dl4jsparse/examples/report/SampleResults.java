@@ -35,6 +35,7 @@ final class SampleResults {
                         new EpochResult(1, 0.90, 0.5, 0.05, 3, explored - 0.02, layers),
                         new EpochResult(2, 0.95, 0.3, 0.05, 1, explored - 0.01, layers),
                         new EpochResult(3, 0.97, 0.2, 0.005, 2, explored, layers)),
-                4096);
+                4096,
+                List.of());
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 class ResumeTest {
 
@@ -40,9 +43,40 @@ class ResumeTest {
     @ParameterizedTest
     @CsvSource({"dense, MASKED", "set, MASKED", "rigl, MASKED", "set, COMPRESSED", "rigl, COMPRESSED"})
     void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(String method, Storage storage) throws IOException {
+        checkResumed(TinyDigits.settings(method, storage).withEpochs(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dense, dst, lr, 0.02",
+        "dense, powerprop, alpha, 2",
+        "dense, supermask, updater, nesterovs",
+        "dense, edge-popup, k, 0.3",
+        "dense, l0, lambda, 0.1",
+        "dense, vd, warm-up-epochs, 2",
+        "dense, wsn, kept, 0.3",
+        "dense, hashed, compression, 4",
+        "dense, structure-scale, gamma, 0.1",
+        "set, dst, alpha, 0.001",
+        "set, wsn, kept, 0.9"
+    })
+    void soDoesARunOfLayersThatLearnTheirOwnMasks(String method, String layers, String option, String value)
+            throws IOException {
+        checkResumed(TinyDigits.settings(method, Storage.MASKED)
+                .withEpochs(3)
+                .with(LayerMethods.named(layers).settings(Map.of(option, value))));
+    }
+
+    @Test
+    void soDoesARunOfMasksThatLayersCarry() throws IOException {
+        checkResumed(TinyDigits.settings("rigl", Storage.MASKED)
+                .withEpochs(3)
+                .with(LayerMethods.named("fixed-mask").settings(Map.of())));
+    }
+
+    private void checkResumed(RunSettings settings) throws IOException {
         Path file = folder.resolve("run.zip");
-        TrainingRun whole =
-                TrainingRun.start(TinyDigits.settings(method, storage).withEpochs(3), TinyDigits.data());
+        TrainingRun whole = TrainingRun.start(settings, TinyDigits.data());
         RunResult expected = whole.finish(savingTo(file, 1));
 
         TrainingRun resumed = TrainingRun.resume(SavedRun.read(file), TinyDigits.data());
@@ -67,6 +101,29 @@ class ResumeTest {
                 .map(e -> new EpochResult(
                         e.epoch(), e.accuracy(), e.trainScore(), e.learningRate(), 0, e.explored(), e.layers()))
                 .toList();
+    }
+
+    @Test
+    void aFileOfTheFirstVersionHoldsPlainLayersAndNoPruning() throws IOException {
+        String written = new ObjectMapper().writeValueAsString(TinyDigits.settings("set", Storage.MASKED));
+        ObjectNode older = (ObjectNode) new ObjectMapper().readTree(written);
+        older.remove(List.of("layers", "pruning"));
+
+        RunSettings read = new ObjectMapper().readValue(older.toString(), RunSettings.class);
+
+        assertThat(read).isEqualTo(TinyDigits.settings("set", Storage.MASKED));
+    }
+
+    @Test
+    void layerMethodAndPruningComeBackFromTheFile() throws IOException {
+        Path file = folder.resolve("run.zip");
+        RunSettings settings = TinyDigits.settings("dense", Storage.MASKED)
+                .with(LayerMethods.named("dst").settings(Map.of("alpha", "0.001")))
+                .with(new PruningSettings(List.of(0.9), PruningScope.GLOBAL));
+
+        TrainingRun.start(settings, TinyDigits.data()).snapshot().write(file);
+
+        assertThat(SavedRun.read(file).settings()).isEqualTo(settings);
     }
 
     @Test

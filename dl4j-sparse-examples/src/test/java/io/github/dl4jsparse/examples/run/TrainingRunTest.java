@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.exception.ND4JIllegalStateException;
 
 class TrainingRunTest {
@@ -171,5 +172,18 @@ class TrainingRunTest {
         double second = result.perEpoch().get(1).seconds();
 
         assertThat(result.secondsPerEpoch()).isCloseTo((first + second) / 2, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void uniformFirstWeightsLieWithinTheRootOfTheInputs(Storage storage) {
+        TopologySettings uniform =
+                TinyDigits.settings("set", storage).topology().withFirstWeights(FirstWeights.UNIFORM);
+
+        TrainingRun run = TrainingRun.start(TinyDigits.settings("set", storage).with(uniform), TinyDigits.data());
+
+        // 1 / sqrt(784), of which many numbers come close
+        assertThat(run.network().getLayer(0).getParam("W").amaxNumber().doubleValue())
+                .isBetween(0.99 / 28, 1.0 / 28);
     }
 }

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -16,7 +15,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A new network of a network's configuration, in which some layers are others: all parameters zero, no updater, no
@@ -27,20 +25,29 @@ final class NetworkCopy {
     private NetworkCopy() {}
 
     static Model of(NetworkParts network, Map<String, Layer> replacements) {
+        return of(network, replacements, true);
+    }
+
+    /** The same, in which only those layers are frozen whose new configuration says so. */
+    static Model thawed(NetworkParts network, Map<String, Layer> replacements) {
+        return of(network, replacements, false);
+    }
+
+    private static Model of(NetworkParts network, Map<String, Layer> replacements, boolean stayFrozen) {
         return network.model() instanceof MultiLayerNetwork net
-                ? layered(net, List.copyOf(network.parts().keySet()), replacements)
-                : graph((ComputationGraph) network.model(), network.layers(), replacements);
+                ? layered(net, List.copyOf(network.parts().keySet()), replacements, stayFrozen)
+                : graph((ComputationGraph) network.model(), network.layers(), replacements, stayFrozen);
     }
 
     private static MultiLayerNetwork layered(
-            MultiLayerNetwork net, List<String> names, Map<String, Layer> replacements) {
+            MultiLayerNetwork net, List<String> names, Map<String, Layer> replacements, boolean stayFrozen) {
         MultiLayerConfiguration conf = net.getLayerWiseConfigurations().clone();
         for (int i = 0; i < names.size(); i++) {
             exchange(conf.getConf(i), replacements.get(names.get(i)));
         }
         NetworkLimits.check(conf);
         MultiLayerNetwork copy = withZeros(conf);
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; stayFrozen && i < names.size(); i++) {
             if (net.getLayer(i) instanceof FrozenLayer && !(copy.getLayer(i) instanceof FrozenLayer)) {
                 copy.getLayers()[i] = new FrozenLayer(copy.getLayer(i));
             }
@@ -60,7 +67,8 @@ final class NetworkCopy {
         return net;
     }
 
-    private static ComputationGraph graph(ComputationGraph net, List<Part> layers, Map<String, Layer> replacements) {
+    private static ComputationGraph graph(
+            ComputationGraph net, List<Part> layers, Map<String, Layer> replacements, boolean stayFrozen) {
         ComputationGraphConfiguration conf = net.getConfiguration().clone();
         // DL4J's clone leaves them out
         conf.setIterationCount(net.getIterationCount());
@@ -78,7 +86,9 @@ final class NetworkCopy {
         copy.init(zeros(conf.getDataType(), length[0]), false);
         for (Part layer : layers) {
             String name = layer.name();
-            if (net.getLayer(name) instanceof FrozenLayer && !(copy.getLayer(name) instanceof FrozenLayer)) {
+            if (stayFrozen
+                    && net.getLayer(name) instanceof FrozenLayer
+                    && !(copy.getLayer(name) instanceof FrozenLayer)) {
                 copy.getVertex(name).setLayerAsFrozen();
             }
         }
@@ -95,15 +105,6 @@ final class NetworkCopy {
             conf.setLayer(replacement);
             conf.clearVariables();
         }
-        if (FrozenWrapper.inside(conf.getLayer()) instanceof BaseLayer layer) {
-            layer.setIUpdater(own(layer.getIUpdater()));
-            layer.setBiasUpdater(own(layer.getBiasUpdater()));
-        }
-    }
-
-    /** An updater of its own, so that a new learning rate reaches one network only. AdaGrad's copy loses its schedule. */
-    private static IUpdater own(IUpdater updater) {
-        IUpdater copy = updater == null ? null : updater.clone();
-        return updater != null && updater.equals(copy) ? copy : updater;
+        SharedParts.replace(conf.getLayer());
     }
 }

@@ -22,16 +22,23 @@ record Part(String name, Layer conf, Trainable trainable, long start) {
 
     /** The configuration of the layer itself, frozen or not. */
     Layer inner() {
-        return FrozenWrapper.inside(conf);
+        return LayerWrapper.inside(conf);
     }
 
     /** The run-time layer itself, frozen or not, if it is a truly sparse one. */
     Optional<CompressedLayer> trulySparse() {
-        Object layer = trainable instanceof GraphVertex vertex ? vertex.getLayer() : trainable;
+        Object layer = layer();
         while (layer instanceof BaseWrapperLayer wrapper) {
             layer = wrapper.getUnderlying();
         }
         return layer instanceof CompressedLayer sparse ? Optional.of(sparse) : Optional.empty();
+    }
+
+    /** The run-time layer; null for vertices of other kinds. */
+    org.deeplearning4j.nn.api.Layer layer() {
+        return trainable instanceof GraphVertex vertex
+                ? vertex.getLayer()
+                : (org.deeplearning4j.nn.api.Layer) trainable;
     }
 
     long end() {

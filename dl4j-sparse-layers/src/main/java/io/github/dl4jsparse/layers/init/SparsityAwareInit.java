@@ -77,6 +77,9 @@ public final class SparsityAwareInit {
     }
 
     private static boolean isEmbedding(Layer layer) {
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            return isEmbedding(wrapper.getUnderlying());
+        }
         return layer instanceof EmbeddingLayer || layer instanceof EmbeddingSequenceLayer;
     }
 

@@ -237,6 +237,10 @@ public final class HostMemory {
         }
     }
 
+    static void checkContiguous(INDArray array) {
+        check(array, array.dataType(), array.length());
+    }
+
     private static boolean contiguous(INDArray array) {
         return contiguous(array, 0, 1) || contiguous(array, array.rank() - 1, -1);
     }

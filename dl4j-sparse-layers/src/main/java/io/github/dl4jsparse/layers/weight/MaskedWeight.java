@@ -10,21 +10,24 @@ import org.nd4j.linalg.exception.ND4JIllegalStateException;
  * A mask over DL4J's own dense array: works on every layer of every network, while the kernels stay dense.
  *
  * <p>The gradient of inactive positions is removed before the updater and +0.0 is written to them after it, so that
- * neither momentum, weight decay nor noise leaks in. The mask is not among the network's parameters: who opens the weight
- * keeps it.
+ * neither momentum, weight decay nor noise leaks in. Over an ordinary layer the mask is not among the network's parameters: who
+ * opens the weight keeps it. A layer that carries its mask ({@link MaskCarrier}) is told each change of it.
  */
 public final class MaskedWeight implements SparseWeight {
 
     private final NetworkView network;
     private final ArraySite site;
+    private final CarriedMask carried;
     private Mask mask;
     private long[] activeInMemory;
     private boolean gradientRequested;
     private FlatArray gradient;
 
-    MaskedWeight(NetworkView network, ArraySite site, Mask mask) {
+    /** Opens the weight. The layer's own mask, if it has one, is written with {@link #enforce} or {@link #hold}. */
+    MaskedWeight(NetworkView network, ArraySite site, CarriedMask carried, Mask mask) {
         this.network = network;
         this.site = site;
+        this.carried = carried;
         setMask(mask);
     }
 
@@ -69,6 +72,9 @@ public final class MaskedWeight implements SparseWeight {
     @Override
     public void requestGradient() {
         gradientRequested = true;
+        if (carried != null) {
+            carried.requestGradient(true);
+        }
     }
 
     @Override
@@ -103,6 +109,9 @@ public final class MaskedWeight implements SparseWeight {
     public void releaseGradient() {
         gradient = null;
         gradientRequested = false;
+        if (carried != null) {
+            carried.requestGradient(false);
+        }
     }
 
     @Override
@@ -146,11 +155,13 @@ public final class MaskedWeight implements SparseWeight {
         for (long position : drop) {
             if (!changed.contains(position)) {
                 write(position, 0, params, slots);
+                tell(params, position, false);
             }
         }
         for (int i = 0; i < grow.length; i++) {
             if (!mask.contains(grow[i])) {
                 write(grow[i], values[i], params, slots);
+                tell(params, grow[i], true);
             }
         }
         setMask(changed);
@@ -162,10 +173,24 @@ public final class MaskedWeight implements SparseWeight {
         slots.renew(index);
     }
 
+    private void tell(FlatArray params, long position, boolean active) {
+        if (carried != null) {
+            carried.set(params, position, active);
+        }
+    }
+
     /** Puts the mask on: what is inactive becomes +0.0 and loses its optimiser state. */
     void enforce() {
         OptimizerSlots slots = OptimizerSlots.of(network, site.start(), site.start() + site.size(), shape().layer());
         mask.forEachInactive(position -> slots.renew(site.start() + site.local(position)));
+        hold();
+    }
+
+    /** Puts the mask on without a change of the optimiser state. */
+    void hold() {
+        if (carried != null) {
+            carried.write(FlatArray.of(network.params()), mask);
+        }
         afterStep();
     }
 }

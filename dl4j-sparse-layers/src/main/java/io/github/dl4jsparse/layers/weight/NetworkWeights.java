@@ -13,21 +13,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The weight arrays of a network: those of ordinary layers, over which a mask can be put, and those of truly sparse
- * layers. Nothing changes before {@link #open}.
+ * The weight arrays of a network: those of ordinary layers, over which a mask can be put, those of layers that carry a mask of
+ * their own, and those of truly sparse layers. Nothing changes before {@link #open}.
  */
 public final class NetworkWeights {
 
     private final NetworkView network;
     private final Map<String, ArraySite> maskable = new LinkedHashMap<>();
+    private final Map<String, CarriedMask> carried = new LinkedHashMap<>();
     private final Map<String, CompressedLayer> compressed = new LinkedHashMap<>();
 
     private NetworkWeights(NetworkView network) {
@@ -64,18 +63,21 @@ public final class NetworkWeights {
             List<Long> dims = Arrays.stream(array.shape()).boxed().toList();
             WeightShape shape =
                     new WeightShape(name, layout.parameter(), dims, layout.inputAxis(), layout.outputAxes());
-            maskable.put(shape.name(), new ArraySite(shape, array, network.params()));
+            ArraySite site = new ArraySite(shape, array, network.params());
+            maskable.put(shape.name(), site);
+            if (layer instanceof MaskCarrier carrier) {
+                carrier.maskOf(layout.parameter()).ifPresent(mask -> {
+                    long start =
+                            layer.getParam(mask).offset() - network.params().offset();
+                    carried.put(shape.name(), new CarriedMask(carrier, site, start));
+                });
+            }
         }
     }
 
-    /** DL4J's 1D convolution reads its array {@code [out, in, k, 1]} as one of other dimensions, in the same memory. */
     private static INDArray asComputedWith(Layer layer, INDArray array) {
-        if (layer.conf().getLayer() instanceof Convolution1DLayer convolution) {
-            return convolution.getRnnDataFormat() == RNNFormat.NWC
-                    ? array.reshape('c', array.size(0), array.size(1), array.size(2))
-                    : array.reshape('c', array.size(2), array.size(1), array.size(0));
-        }
-        return array;
+        long[] dims = WeightLayout.computedDims(layer.conf().getLayer(), array.shape());
+        return Arrays.equals(dims, array.shape()) ? array : array.reshape('c', dims);
     }
 
     /**
@@ -88,6 +90,23 @@ public final class NetworkWeights {
     }
 
     /**
+     * The masks that layers carry among their parameters, beside or instead of which others may be put on.
+     *
+     * @param masks masks of arrays
+     * @return these, and after them the carried masks of arrays that have none among these
+     */
+    public MaskSet withCarried(MaskSet masks) {
+        Map<String, Mask> all = new LinkedHashMap<>(masks.masks());
+        FlatArray params = FlatArray.of(network.params());
+        carried.forEach((name, mask) -> {
+            if (!all.containsKey(name)) {
+                all.put(name, mask.read(params));
+            }
+        });
+        return new MaskSet(all);
+    }
+
+    /**
      * The truly sparse layers.
      *
      * @return their names, in the network's order
@@ -97,8 +116,8 @@ public final class NetworkWeights {
     }
 
     /**
-     * The layers that have weights which nothing here can make sparse: frozen ones, and those of kinds that are not in the
-     * table of {@link WeightLayout}.
+     * The layers that have weights which nothing here can make sparse: frozen ones, those of kinds that are not in the table of
+     * {@link WeightLayout}, and reparameterised ones whose stored weights are not trained.
      *
      * @return their names, in the network's order
      */
@@ -117,11 +136,12 @@ public final class NetworkWeights {
     }
 
     /**
-     * Opens weights: a {@link MaskedWeight} for each mask, and a weight for every matrix of a truly sparse layer. Inactive positions
-     * become +0.0 and lose their optimiser state.
+     * Opens weights: a {@link MaskedWeight} for each mask and for each array of a layer that carries masks, and a weight for every
+     * matrix of a truly sparse layer. Inactive positions become +0.0 and lose their optimiser state.
      *
-     * @param masks masks of ordinary arrays; arrays without one stay as they are
-     * @return the weights, ordinary ones first
+     * @param masks masks of arrays; ordinary arrays without one stay as they are, those of layers that carry masks are opened
+     *     with their own
+     * @return the weights, masked ones first
      * @throws DL4JInvalidConfigException if a mask has no array in this network or another shape than it, or an updater is
      *     not known; nothing has changed then
      */
@@ -133,17 +153,20 @@ public final class NetworkWeights {
      * Opens the weights of a network that was trained and saved under these masks: as {@link #open}, but the optimiser
      * state stays as it was saved. Some updaters (RmsProp, AdaMax) change it at inactive positions too.
      *
-     * @param masks masks of ordinary arrays; arrays without one stay as they are
-     * @return the weights, ordinary ones first
+     * @param masks masks of arrays, as there
+     * @return the weights, masked ones first
      * @throws DL4JInvalidConfigException as {@link #open} does
      */
     public List<SparseWeight> reopen(MaskSet masks) {
-        return open(masks, MaskedWeight::afterStep);
+        return open(masks, MaskedWeight::hold);
     }
 
     private List<SparseWeight> open(MaskSet masks, Consumer<MaskedWeight> putOn) {
         List<MaskedWeight> masked = new ArrayList<>();
-        masks.masks().forEach((name, mask) -> masked.add(new MaskedWeight(network, checkedSite(name, mask), mask)));
+        withCarried(masks)
+                .masks()
+                .forEach((name, mask) ->
+                        masked.add(new MaskedWeight(network, checkedSite(name, mask), carried.get(name), mask)));
         List<SparseWeight> weights = new ArrayList<>(masked);
         compressed.forEach((name, layer) ->
                 layer.matrices().forEach(matrix -> weights.add(new CompressedWeight(network, name, matrix))));

@@ -5,7 +5,9 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * One weight array and which of its positions are active, whatever its storage.
+ * One weight array and which of its positions are active, whatever its storage: a mask over an ordinary layer's array, kept by
+ * who opened it; a mask that the layer carries among its parameters ({@link MaskCarrier}), so that it is copied and saved with the
+ * network; or the values and indices of a truly sparse layer.
  *
  * <p>Positions are linear indices in C order of the array's shape. Invariants, after every iteration and bit for bit:
  * inactive positions hold +0.0; a change of topology leaves the values and the optimiser state of kept connections as

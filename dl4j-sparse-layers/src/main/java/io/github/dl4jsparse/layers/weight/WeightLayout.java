@@ -44,7 +44,8 @@ import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
  * </table>
  *
  * <p>{@code LastTimeStep}, {@code MaskZeroLayer} and {@code TimeDistributed} are looked through, {@code Bidirectional} has
- * the weights of its layer twice, with the prefixes f and b. Frozen layers have none: they are left as they are. Biases,
+ * the weights of its layer twice, with the prefixes f and b. Frozen layers have none: they are left as they are; so are those whose {@link
+ * WeightKeeper} says that its stored weights are not to be masked. Biases,
  * normalisation parameters and PReLU slopes are never weights; {@code OCNNOutputLayer} has parameters of another kind.
  *
  * @param parameter the name of the parameter
@@ -75,6 +76,9 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
     @SuppressWarnings("deprecation") // the peephole layers are deprecated, and used
     public static List<WeightLayout> of(Layer layer) {
         if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
+            return List.of();
+        }
+        if (layer instanceof WeightKeeper keeper && !keeper.maskable()) {
             return List.of();
         }
         if (layer instanceof BaseWrapperLayer wrapper) {
@@ -121,6 +125,26 @@ public record WeightLayout(String parameter, int inputAxis, List<Integer> output
             return List.of(new WeightLayout("W", 4, List.of(3), 0));
         }
         return List.of(new WeightLayout("W", 1, List.of(0), 0));
+    }
+
+    /**
+     * The dimensions that a layer computes with. DL4J's 1D convolution reads its array {@code [out, in, k, 1]} as one of other
+     * dimensions, in the same memory.
+     *
+     * @param layer a layer's configuration
+     * @param declared the dimensions of one of its weight arrays
+     * @return the dimensions to which the axes belong, a new array
+     */
+    public static long[] computedDims(Layer layer, long[] declared) {
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            return computedDims(wrapper.getUnderlying(), declared);
+        }
+        if (layer instanceof Convolution1DLayer convolution) {
+            return convolution.getRnnDataFormat() == RNNFormat.NWC
+                    ? new long[] {declared[0], declared[1], declared[2]}
+                    : new long[] {declared[2], declared[1], declared[0]};
+        }
+        return declared.clone();
     }
 
     private static WeightLayout matrix(String parameter) {

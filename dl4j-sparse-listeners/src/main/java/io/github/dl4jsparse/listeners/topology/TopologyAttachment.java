@@ -10,8 +10,10 @@ import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
@@ -47,7 +49,7 @@ final class TopologyAttachment {
     /** Draws masks and puts them on. */
     List<SparseWeight> open() {
         NetworkWeights found = NetworkWeights.of(network);
-        MaskSet masks = drawMasks(found);
+        MaskSet masks = found.withCarried(drawMasks(found));
         if (parts.sparsityAwareInit()) {
             SparsityAwareInit.check(network, found.maskable());
         }
@@ -61,7 +63,7 @@ final class TopologyAttachment {
     /** Puts masks of an earlier run on, whose optimiser state the network has. */
     List<SparseWeight> reopen(MaskSet masks) {
         NetworkWeights found = NetworkWeights.of(network);
-        return checked(found, masks, found::reopen);
+        return checked(found, found.withCarried(masks), found::reopen);
     }
 
     private List<SparseWeight> checked(
@@ -106,9 +108,26 @@ final class TopologyAttachment {
         if (parts.distribution() != null) {
             tellWhatStaysDense(found, shapes);
             Map<String, Long> budgets = parts.distribution().budgets(shapes);
-            shapes.forEach(shape -> masks.put(shape.name(), draw(shape, budgets.get(shape.name()))));
+            Set<String> given = alreadySparse(found);
+            shapes.stream()
+                    .filter(shape -> !given.contains(shape.name()))
+                    .forEach(shape -> masks.put(shape.name(), draw(shape, budgets.get(shape.name()))));
         }
         return new MaskSet(masks);
+    }
+
+    /** Arrays whose layers carry a topology of an earlier run, which goes on. */
+    private static Set<String> alreadySparse(NetworkWeights found) {
+        Set<String> names = new LinkedHashSet<>();
+        found.withCarried(new MaskSet(Map.of())).masks().forEach((name, mask) -> {
+            if (mask.count() < mask.universe()) {
+                names.add(name);
+            }
+        });
+        if (!names.isEmpty()) {
+            LOG.info("The weights {} go on with the topology that their layers carry.", names);
+        }
+        return names;
     }
 
     private Mask draw(WeightShape shape, long budget) {

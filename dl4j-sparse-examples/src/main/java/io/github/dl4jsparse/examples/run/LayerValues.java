@@ -1,0 +1,95 @@
+package io.github.dl4jsparse.examples.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/** The values of a layer method's settings, and what else of a run it asks for. */
+public final class LayerValues {
+
+    /** The value of an updater or a rate that is not the method's own. */
+    static final String AS_RUN = "run";
+
+    private final LayerSettings settings;
+    private final OptimizerSettings optimizer;
+    private final long examples;
+
+    LayerValues(LayerSettings settings, OptimizerSettings optimizer, long examples) {
+        this.settings = settings;
+        this.optimizer = optimizer;
+        this.examples = examples;
+    }
+
+    /** The number of training examples. */
+    long examples() {
+        return examples;
+    }
+
+    boolean isGiven(String option) {
+        return !text(option).equals("none");
+    }
+
+    private String text(String option) {
+        return settings.options().get(option);
+    }
+
+    double number(String option) {
+        try {
+            return Double.parseDouble(text(option));
+        } catch (NumberFormatException e) {
+            throw bad(option, "a number");
+        }
+    }
+
+    int whole(String option) {
+        try {
+            return Integer.parseInt(text(option));
+        } catch (NumberFormatException e) {
+            throw bad(option, "a whole number");
+        }
+    }
+
+    boolean flag(String option) {
+        return choice(option, "true", "false").equals("true");
+    }
+
+    String choice(String option, String... words) {
+        return Arrays.stream(words)
+                .filter(word -> word.equalsIgnoreCase(text(option)))
+                .findFirst()
+                .orElseThrow(() -> bad(option, "one of " + List.of(words)));
+    }
+
+    private DL4JInvalidConfigException bad(String option, String kind) {
+        return new DL4JInvalidConfigException("The value (" + text(option) + ") of the option (" + option
+                + ") of the layer method (" + settings.method() + ") must be " + kind + ".");
+    }
+
+    /** The updater of scores, thresholds and the like; null for the run's. */
+    IUpdater updater() {
+        boolean ownKind = !text("updater").equals(AS_RUN);
+        boolean ownRate = !text("lr").equals(AS_RUN);
+        if (!ownKind && !ownRate) {
+            return null;
+        }
+        Optimizer kind = ownKind ? optimizerNamed() : optimizer.updater();
+        double usual = ownKind ? kind.usualRate() : optimizer.rate();
+        return new OptimizerSettings(kind, ownRate ? number("lr") : usual, optimizer.rateDrops(), 0).toUpdater();
+    }
+
+    private Optimizer optimizerNamed() {
+        String[] words = Arrays.stream(Optimizer.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+        return Optimizer.valueOf(choice("updater", words).toUpperCase(Locale.ROOT));
+    }
+
+    /** Nesterov's momentum with the method's own rate or the run's. */
+    Nesterovs nesterovs() {
+        double rate = text("lr").equals(AS_RUN) ? optimizer.rate() : number("lr");
+        return (Nesterovs) new OptimizerSettings(Optimizer.NESTEROVS, rate, optimizer.rateDrops(), 0).toUpdater();
+    }
+}
