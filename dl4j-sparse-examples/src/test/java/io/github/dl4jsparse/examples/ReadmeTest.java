@@ -42,7 +42,9 @@ class ReadmeTest {
             import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
             import org.deeplearning4j.nn.weights.WeightInit;
             import org.nd4j.linalg.activations.Activation;
+            import org.nd4j.linalg.api.ndarray.INDArray;
             import org.nd4j.linalg.learning.config.Adam;
+            import org.nd4j.linalg.lossfunctions.LossFunctions;
 
             public class Snippet%d {
                 public static void run(Path file) throws Exception {

@@ -28,8 +28,8 @@ final class BenchOptions {
     @Option(
             names = "--kernels",
             paramLabel = "KIND",
-            description = "auto, scalar (plain Java) or vector (the Vector API; needs the Java option"
-                    + " --add-modules=jdk.incubator.vector in DL4J_SPARSE_JAVA_OPTS). Default: auto.")
+            description = "auto, scalar (plain Java) or vector (the Vector API; fails where it is not there)."
+                    + " Default: auto.")
     private KernelChoice kernels;
 
     @Option(

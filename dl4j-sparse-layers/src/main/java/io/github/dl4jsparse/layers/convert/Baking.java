@@ -75,11 +75,11 @@ public final class Baking {
         Map<String, Layer> replacements = new LinkedHashMap<>();
         for (Part part : old.layers()) {
             if (part.conf() instanceof UnchangedLayer) {
-                replacements.put(part.name(), part.inner().clone());
-            } else if (part.inner() instanceof ReparameterizedLayer wrapped) {
+                replacements.put(part.name(), LayerWrapper.thawed(part.conf()).clone());
+            } else if (LayerWrapper.thawed(part.conf()) instanceof ReparameterizedLayer wrapped) {
                 replacements.put(
                         part.name(),
-                        FrozenWrapper.around(
+                        LayerWrapper.frozenLike(
                                 part.conf(), wrapped.getUnderlying().clone()));
             }
         }

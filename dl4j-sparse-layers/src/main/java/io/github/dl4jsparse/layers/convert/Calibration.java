@@ -3,7 +3,7 @@ package io.github.dl4jsparse.layers.convert;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
- * How each layer is timed in both forms on this machine, to decide by the times which form is taken.
+ * How each fully connected layer is timed in both forms on this machine, to decide by the times which form is taken.
  *
  * <p>A layer is put into a network of its own in either form, with its own values, connections and updater, followed by a
  * squared error; dropout, weight noise and constraints are left out. The two take turns on the same random minibatch, with
@@ -11,6 +11,9 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * smaller one. Both forms get their input as it comes from an ordinary layer or from data, a row for each example: between
  * truly sparse layers it is somewhat faster than measured here. Layers whose sparsity is below {@value #MIN_SPARSITY} are not
  * timed and stay as they are: a truly sparse layer has two parameters for each connection, and would take more memory.
+ *
+ * <p>Convolutions and LSTMs are not timed: their times depend on the size of the images and the length of the sequences,
+ * which a layer does not tell. Of these the thresholds of {@link SparsifyOptions} decide.
  *
  * <p>A decision by a timing may be another one on the next day, and a network of other layers has other bits: keep the
  * result, or convert with thresholds, where runs must repeat.

@@ -23,7 +23,7 @@ final class DenseKind implements LayerKind {
 
     @Override
     public List<MatrixKeys> matrices() {
-        return List.of(MatrixKeys.FULLY_CONNECTED);
+        return List.of(MatrixKeys.ONE_MATRIX);
     }
 
     @Override
@@ -52,10 +52,11 @@ final class DenseKind implements LayerKind {
     }
 
     @Override
-    public Layer alone(Layer either) {
-        return either instanceof SparseDenseLayer sparse
-                ? SharedSettings.copyForTiming(sparse, sparse(sparse.connectionCount(), sparse.hasBias()))
-                : SharedSettings.copyForTiming((DenseLayer) either, dense(((DenseLayer) either).hasBias()));
+    public Optional<Layer> alone(Layer either) {
+        return Optional.of(
+                either instanceof SparseDenseLayer sparse
+                        ? SharedSettings.copyForTiming(sparse, sparse(sparse.connectionCount(), sparse.hasBias()))
+                        : SharedSettings.copyForTiming((DenseLayer) either, dense(((DenseLayer) either).hasBias())));
     }
 
     static SparseDenseLayer sparse(long connections, boolean hasBias) {

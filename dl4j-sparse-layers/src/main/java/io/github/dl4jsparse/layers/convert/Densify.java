@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 
 /** The way back from truly sparse layers to ordinary ones. */
 final class Densify {
@@ -23,7 +24,7 @@ final class Densify {
         Map<String, Layer> replacements = new LinkedHashMap<>();
         kinds.forEach((name, kind) -> {
             Part part = old.parts().get(name);
-            replacements.put(name, FrozenWrapper.around(part.conf(), kind.toDense(part.inner())));
+            replacements.put(name, LayerWrapper.around(part.conf(), kind.toDense(part.inner())));
         });
         NetworkParts copy = NetworkParts.of(NetworkCopy.of(old, replacements));
         TrainedNumbers from = TrainedNumbers.of(old.model());
@@ -53,6 +54,10 @@ final class Densify {
             } else if (part.trulySparse().isPresent()) {
                 throw new DL4JInvalidConfigException("The truly sparse layer (" + part.name() + ") is of a kind ("
                         + part.inner().getClass().getName() + ") that has no ordinary form here.");
+            } else if (part.inner() instanceof Bidirectional both
+                    && LayerKinds.ofSparse(LayerWrapper.inside(both.getFwd())).isPresent()) {
+                throw new DL4JInvalidConfigException("The truly sparse layers of the Bidirectional (" + part.name()
+                        + ") have no ordinary form here.");
             }
         }
         return kinds;
@@ -82,7 +87,7 @@ final class Densify {
         Map<String, Mask> masks = new LinkedHashMap<>();
         kinds(network).forEach((name, kind) -> {
             Part part = network.parts().get(name);
-            if (!FrozenWrapper.is(part.conf())) {
+            if (!LayerWrapper.isFrozen(part.conf())) {
                 List<CompressedPattern> patterns = Transfer.patternsOf(kind, part);
                 for (int m = 0; m < patterns.size(); m++) {
                     WeightShape shape =

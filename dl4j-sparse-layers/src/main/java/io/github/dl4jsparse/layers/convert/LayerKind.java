@@ -39,6 +39,9 @@ interface LayerKind {
     /** The ordinary form with all settings. */
     Layer toDense(Layer sparse);
 
-    /** A layer that costs the same and stands before a loss layer of its own, without random draws. */
-    Layer alone(Layer either);
+    /**
+     * A layer that costs the same and stands before a loss layer of its own, without random draws; empty if its time
+     * depends on sizes that the layer does not tell.
+     */
+    Optional<Layer> alone(Layer either);
 }

@@ -7,7 +7,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 /** The table of the kinds of layers that can be converted. */
 final class LayerKinds {
 
-    private static final List<LayerKind> ALL = List.of(new DenseKind(), new OutputKind());
+    private static final List<LayerKind> ALL =
+            List.of(new DenseKind(), new OutputKind(), new ConvolutionKind(), new LstmKind());
 
     private LayerKinds() {}
 

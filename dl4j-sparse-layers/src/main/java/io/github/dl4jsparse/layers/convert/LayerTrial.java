@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -18,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Times single layers in both forms, in networks of their own.
+ * Times single layers in both forms, in networks of their own, if their kind can stand alone.
  *
  * @param numbers of the network they come from
  * @param type of that network
@@ -40,9 +39,9 @@ record LayerTrial(TrainedNumbers numbers, DataType type, Calibration calibration
 
     private LayerTimes timed(LayerPlan plan) {
         LayerKind kind = plan.kind();
-        Layer sparseLayer = FrozenWrapper.inside(plan.replacement());
-        MultiLayerNetwork dense = network(kind.alone(plan.part().inner()));
-        MultiLayerNetwork sparse = network(kind.alone(sparseLayer));
+        Layer sparseLayer = LayerWrapper.inside(plan.replacement());
+        MultiLayerNetwork dense = network(kind.alone(plan.part().inner()).orElseThrow());
+        MultiLayerNetwork sparse = network(kind.alone(sparseLayer).orElseThrow());
         new Transfer(numbers, TrainedNumbers.of(dense)).whole(plan.part(), first(dense));
         new Transfer(numbers, TrainedNumbers.of(sparse)).toSparse(kind, plan.part(), plan.patterns(), first(sparse));
         FeedForwardLayer sized = (FeedForwardLayer) dense.getLayer(0).conf().getLayer();
@@ -60,7 +59,6 @@ record LayerTrial(TrainedNumbers numbers, DataType type, Calibration calibration
                 .layer(new LossLayer.Builder(LossFunction.MSE)
                         .activation(Activation.IDENTITY)
                         .build())
-                .setInputType(InputType.feedForward(layer.getNIn()))
                 .build();
         return NetworkCopy.withZeros(conf);
     }

@@ -11,8 +11,8 @@ import io.github.dl4jsparse.layers.sparse.SparseParamInitializer;
  */
 record MatrixKeys(String weights, String values, String pattern) {
 
-    /** The one matrix of a fully connected layer. */
-    static final MatrixKeys FULLY_CONNECTED =
+    /** The only matrix of a layer. */
+    static final MatrixKeys ONE_MATRIX =
             new MatrixKeys("W", SparseParamInitializer.VALUES, SparseParamInitializer.PATTERN);
 
     boolean inDense(String key) {

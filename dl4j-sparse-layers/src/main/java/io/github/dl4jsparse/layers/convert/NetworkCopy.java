@@ -8,16 +8,13 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A new network of a network's configuration, in which some layers are others: all parameters zero, no updater, no
@@ -108,19 +105,6 @@ final class NetworkCopy {
             conf.setLayer(replacement);
             conf.clearVariables();
         }
-        Layer leaf = FrozenWrapper.inside(conf.getLayer());
-        while (leaf instanceof BaseWrapperLayer wrapper) {
-            leaf = wrapper.getUnderlying();
-        }
-        if (leaf instanceof BaseLayer layer) {
-            layer.setIUpdater(own(layer.getIUpdater()));
-            layer.setBiasUpdater(own(layer.getBiasUpdater()));
-        }
-    }
-
-    /** An updater of its own, so that a new learning rate reaches one network only. AdaGrad's copy loses its schedule. */
-    private static IUpdater own(IUpdater updater) {
-        IUpdater copy = updater == null ? null : updater.clone();
-        return updater != null && updater.equals(copy) ? copy : updater;
+        SharedParts.replace(conf.getLayer());
     }
 }

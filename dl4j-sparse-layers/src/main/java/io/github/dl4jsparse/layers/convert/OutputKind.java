@@ -23,7 +23,7 @@ final class OutputKind implements LayerKind {
 
     @Override
     public List<MatrixKeys> matrices() {
-        return List.of(MatrixKeys.FULLY_CONNECTED);
+        return List.of(MatrixKeys.ONE_MATRIX);
     }
 
     @Override
@@ -58,9 +58,12 @@ final class OutputKind implements LayerKind {
 
     /** As a hidden layer: not every loss takes every label. */
     @Override
-    public Layer alone(Layer either) {
-        return either instanceof SparseOutputLayer sparse
-                ? SharedSettings.copyForTiming(sparse, DenseKind.sparse(sparse.connectionCount(), sparse.hasBias()))
-                : SharedSettings.copyForTiming((OutputLayer) either, DenseKind.dense(((OutputLayer) either).hasBias()));
+    public Optional<Layer> alone(Layer either) {
+        return Optional.of(
+                either instanceof SparseOutputLayer sparse
+                        ? SharedSettings.copyForTiming(
+                                sparse, DenseKind.sparse(sparse.connectionCount(), sparse.hasBias()))
+                        : SharedSettings.copyForTiming(
+                                (OutputLayer) either, DenseKind.dense(((OutputLayer) either).hasBias())));
     }
 }

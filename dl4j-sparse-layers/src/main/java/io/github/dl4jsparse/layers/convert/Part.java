@@ -22,7 +22,7 @@ record Part(String name, Layer conf, Trainable trainable, long start) {
 
     /** The configuration of the layer itself, frozen or not. */
     Layer inner() {
-        return FrozenWrapper.inside(conf);
+        return LayerWrapper.inside(conf);
     }
 
     /** The run-time layer itself, frozen or not, if it is a truly sparse one. */

@@ -135,14 +135,17 @@ public final class PiggybackBuilder<M extends Model> {
                     "The vertex (" + part.name() + ") has (" + part.trainable().numParams()
                             + ") parameters and is no layer, so that it cannot be kept unchanged.");
         }
-        Layer thawed = FrozenWrapper.is(part.conf()) ? part.inner().clone() : null;
+        Layer thawed = LayerWrapper.isFrozen(part.conf())
+                ? LayerWrapper.thawed(part.conf()).clone()
+                : null;
         boolean output = NetworkView.of(backbone).isOutput(part.name());
         if (part.trainable().numParams() == 0 || output && !maskOutput) {
             return thawed;
         }
-        return WeightLayout.of(part.inner()).isEmpty() && !(part.inner() instanceof ReparameterizedLayer)
-                ? new UnchangedLayer(part.inner().clone())
-                : ReparameterizedLayer.of(part.inner().clone(), mask);
+        return WeightLayout.of(LayerWrapper.thawed(part.conf())).isEmpty()
+                        && !(LayerWrapper.thawed(part.conf()) instanceof ReparameterizedLayer)
+                ? new UnchangedLayer(LayerWrapper.thawed(part.conf()).clone())
+                : ReparameterizedLayer.of(LayerWrapper.thawed(part.conf()).clone(), mask);
     }
 
     /** The initialiser draws weights too, which are overwritten with those of the backbone. */

@@ -148,7 +148,7 @@ final class SparsePlanner {
             sparse.setDataType(type);
             sparse.initializer().numParams(sparse);
             checkUpdater(part);
-            Layer replacement = FrozenWrapper.around(part.conf(), sparse);
+            Layer replacement = LayerWrapper.around(part.conf(), sparse);
             return new LayerPlan(part, kind, replacement, List.of(), places, connections, "", Optional.empty());
         } catch (DL4JInvalidConfigException e) {
             return stays.because(e.getMessage());
@@ -177,17 +177,26 @@ final class SparsePlanner {
         if (!plan.converts()) {
             return plan;
         }
-        if (options.calibration().isPresent()) {
-            return judgeByTime(plan, options.calibration().get());
+        if (options.calibration().isEmpty()) {
+            return judgeByThreshold(plan, "");
         }
-        double threshold = options.thresholdFor(type);
-        if (plan.places() < options.minPlaces()) {
-            return plan.staysBecause("The number of places (" + plan.places() + ") is below the smallest that is"
-                    + " converted (" + options.minPlaces() + ").");
+        return plan.kind().alone(plan.part().inner()).isPresent()
+                ? judgeByTime(plan, options.calibration().get())
+                : judgeByThreshold(
+                        plan,
+                        "It is not timed, since the time of its kind depends on the size of images or sequences. ");
+    }
+
+    private LayerPlan judgeByThreshold(LayerPlan plan, String why) {
+        double threshold = options.thresholdFor(plan.part().inner(), type);
+        long minPlaces = options.minPlacesFor(plan.part().inner());
+        if (plan.places() < minPlaces) {
+            return plan.staysBecause(why + "The number of places (" + plan.places() + ") is below the smallest that is"
+                    + " converted (" + minPlaces + ").");
         }
         return plan.sparsity() >= threshold
-                ? withPatterns(plan).because(sparsity(plan) + "reaches the threshold (" + threshold + ").")
-                : plan.staysBecause(sparsity(plan) + "is below the threshold (" + threshold + ").");
+                ? withPatterns(plan).because(why + sparsity(plan) + "reaches the threshold (" + threshold + ").")
+                : plan.staysBecause(why + sparsity(plan) + "is below the threshold (" + threshold + ").");
     }
 
     private static String sparsity(LayerPlan plan) {

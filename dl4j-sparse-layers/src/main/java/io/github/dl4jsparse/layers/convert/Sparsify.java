@@ -20,12 +20,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * MultiLayerNetwork fast = result.network();
  * }</pre>
  *
- * The result is a new network; the old one is never changed. It computes the same function, {@code activation(X W + b)}, to
- * rounding: a truly sparse layer sums over connections instead of over all places. Values, updater state, settings, counts
- * of iterations and epochs come along, so that it trains on as the old one would under a mask that keeps its zeros. The
- * state of a zero (a momentum that would revive it) is left behind with it. Listeners do not come along, as in DL4J's {@code
- * clone()}: layers that stay ordinary need their masks once more. Networks with dropout or weight noise train on with other
- * random draws, since these go with the order of arrays.
+ * The result is a new network; the old one is never changed. It computes the same function to rounding: a truly sparse
+ * layer sums over connections instead of over all places. Values, updater state, settings, counts of iterations and
+ * epochs come along, so that it trains on as the old one would under a mask that keeps its zeros. The state of a zero (a
+ * momentum that would revive it) is left behind with it. Listeners do not come along, as in DL4J's {@code clone()}:
+ * layers that stay ordinary need their masks once more. Neither do the states that {@code rnnTimeStep} has stored.
+ * Networks with dropout or weight noise train on with other random draws, since these go with the order of arrays.
  *
  * <table>
  * <caption>What can be converted</caption>
@@ -33,11 +33,17 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * <tr><td>DenseLayer</td><td>SparseDenseLayer</td><td>with layer normalisation, with constraints on the weights other than
  * NonNegative</td></tr>
  * <tr><td>OutputLayer</td><td>SparseOutputLayer</td><td>with such constraints</td></tr>
+ * <tr><td>ConvolutionLayer (2-D)</td><td>SparseConvolutionLayer</td><td>with channels last (NHWC), with such
+ * constraints</td></tr>
+ * <tr><td>LSTM, also in LastTimeStep</td><td>SparseLstm</td><td>with such constraints on either matrix; inside of other
+ * wrappers, such as Bidirectional</td></tr>
  * </table>
  *
  * <p>in {@code MultiLayerNetwork} and {@code ComputationGraph}, frozen or not. All other layers, subclasses of these among
- * them, stay as they are. {@link SparsifyOptions} says from which sparsity and size on a layer is converted; a layer without
- * any connection stays as well.
+ * them, stay as they are. An LSTM is converted as a whole: its sparsity is that of both matrices together. Inside of
+ * {@code LastTimeStep}, where sequences begin with masked steps, a {@code SparseLstm} trains by the gradient of the
+ * masked pass, as DL4J's own does not. {@link SparsifyOptions} says from which sparsity and size on a layer is
+ * converted; a layer without any connection stays as well, and so does an LSTM of which one matrix has none.
  */
 public final class Sparsify {
 
@@ -131,7 +137,8 @@ public final class Sparsify {
      * @param net an initialised network
      * @return a new network
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the network is not initialised, has a truly sparse
-     *     layer of an unknown kind, or would have more parameters or updater state than DL4J addresses
+     *     layer of an unknown kind or in a {@code Bidirectional}, or would have more parameters or updater state than DL4J
+     *     addresses
      */
     public static MultiLayerNetwork toDense(MultiLayerNetwork net) {
         return DetachedMemory.within(() -> (MultiLayerNetwork) Densify.network(NetworkParts.of(net)));
@@ -155,7 +162,7 @@ public final class Sparsify {
      * @param net an initialised {@code MultiLayerNetwork} or {@code ComputationGraph}
      * @return a mask for each, by {@code layer_parameter}
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the network is not initialised, or has a truly
-     *     sparse layer of an unknown kind
+     *     sparse layer of an unknown kind or in a {@code Bidirectional}
      */
     public static MaskSet masks(Model net) {
         return Densify.masks(NetworkParts.of(net));

@@ -4,9 +4,12 @@ import io.github.dl4jsparse.layers.kernel.KernelBackend;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -15,16 +18,18 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>The default threshold is where a truly sparse layer begins to be faster than a dense one: a sparsity of {@value
  * #VECTOR_SPARSITY} where the Vector API computes, {@value #SCALAR_SPARSITY} where plain Java does, as it does in double
- * precision always. It follows from what {@link KernelBackend} has chosen and the network's type, never from a timing. A
- * {@link Calibration} replaces both thresholds by measured times of the layers that are at least half empty.
+ * precision always; of a convolution {@value #CONVOLUTION_SPARSITY} in either case. It follows from the kind of layer, what
+ * {@link KernelBackend} has chosen and the network's type, never from a timing. A {@link Calibration} replaces both thresholds
+ * by measured times of the fully connected layers that are at least half empty.
  *
  * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
- * @param minPlaces the smallest number of places (inputs times units) that is converted, not negative
+ * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative; empty
+ *     for the default
  * @param keepDense names of layers that are left as they are
  * @param calibration measures instead of comparing with thresholds
  */
 public record SparsifyOptions(
-        OptionalDouble minSparsity, long minPlaces, Set<String> keepDense, Optional<Calibration> calibration) {
+        OptionalDouble minSparsity, OptionalLong minPlaces, Set<String> keepDense, Optional<Calibration> calibration) {
 
     /** The default threshold where plain Java computes. */
     public static final double SCALAR_SPARSITY = 0.75;
@@ -32,25 +37,39 @@ public record SparsifyOptions(
     /** The default threshold where the Vector API computes. */
     public static final double VECTOR_SPARSITY = 0.60;
 
+    /**
+     * The default threshold of convolutions, whatever computes. They are faster below it, too; but then a truly sparse
+     * layer, which has two parameters for each connection, takes more memory.
+     */
+    public static final double CONVOLUTION_SPARSITY = 0.50;
+
     /** The default smallest number of places: below it, the work around a product costs more than the product. */
     public static final long MIN_PLACES = 4096;
+
+    /** The default smallest number of places of a convolution, each of which is used all over the image. */
+    public static final long CONVOLUTION_MIN_PLACES = 256;
 
     /**
      * Checks the thresholds.
      *
      * @param minSparsity the smallest sparsity that is converted, in [0, 1]; empty for the default
-     * @param minPlaces the smallest number of places (inputs times units) that is converted, not negative
+     * @param minPlaces the smallest number of places (possible weights) of a layer that is converted, not negative;
+     *     empty for the default
      * @param keepDense names of layers that are left as they are
      * @param calibration measures instead of comparing with thresholds
      * @throws DL4JInvalidConfigException if a threshold is out of range
      */
     public SparsifyOptions {
         minSparsity.ifPresent(SparsifyOptions::checkSparsity);
-        if (minPlaces < 0) {
-            throw new DL4JInvalidConfigException("The smallest number of places (" + minPlaces
+        minPlaces.ifPresent(SparsifyOptions::checkPlaces);
+        keepDense = Set.copyOf(keepDense);
+    }
+
+    private static void checkPlaces(long places) {
+        if (places < 0) {
+            throw new DL4JInvalidConfigException("The smallest number of places (" + places
                     + ") must not be negative. Use 0 for layers of any size.");
         }
-        keepDense = Set.copyOf(keepDense);
     }
 
     private static void checkSparsity(double sparsity) {
@@ -79,21 +98,36 @@ public record SparsifyOptions(
     }
 
     /**
-     * The smallest sparsity that is converted in a network of a type.
+     * The smallest sparsity of a layer that is converted in a network of a type.
      *
+     * @param layer the configuration of an ordinary layer
      * @param type of the network
-     * @return {@link #minSparsity} if it was given, or the default for the kernels that compute in this type
+     * @return {@link #minSparsity} if it was given, or the default for the kind of layer and the kernels that compute in this
+     *     type
      */
-    public double thresholdFor(DataType type) {
+    public double thresholdFor(Layer layer, DataType type) {
+        if (layer instanceof ConvolutionLayer) {
+            return minSparsity.orElse(CONVOLUTION_SPARSITY);
+        }
         boolean vector = type == DataType.FLOAT && KernelBackend.name().startsWith("vector");
         return minSparsity.orElse(vector ? VECTOR_SPARSITY : SCALAR_SPARSITY);
+    }
+
+    /**
+     * The smallest number of places of a layer that is converted.
+     *
+     * @param layer the configuration of an ordinary layer
+     * @return {@link #minPlaces} if it was given, or the default for the kind of layer
+     */
+    public long minPlacesFor(Layer layer) {
+        return minPlaces.orElse(layer instanceof ConvolutionLayer ? CONVOLUTION_MIN_PLACES : MIN_PLACES);
     }
 
     /** Builds {@link SparsifyOptions}. */
     public static final class Builder {
 
         private OptionalDouble minSparsity = OptionalDouble.empty();
-        private long minPlaces = MIN_PLACES;
+        private OptionalLong minPlaces = OptionalLong.empty();
         private final Set<String> keepDense = new TreeSet<>();
         private Optional<Calibration> calibration = Optional.empty();
 
@@ -113,11 +147,12 @@ public record SparsifyOptions(
         /**
          * Converts layers from this size on.
          *
-         * @param places inputs times units, not negative; {@value SparsifyOptions#MIN_PLACES} by default
+         * @param places possible weights, in both matrices of an LSTM, not negative; by default {@value
+         *     SparsifyOptions#MIN_PLACES}, of a convolution {@value SparsifyOptions#CONVOLUTION_MIN_PLACES}
          * @return this builder
          */
         public Builder minPlaces(long places) {
-            minPlaces = places;
+            minPlaces = OptionalLong.of(places);
             return this;
         }
 
@@ -133,8 +168,8 @@ public record SparsifyOptions(
         }
 
         /**
-         * Measures each layer that is at least half empty in both forms, and converts those that become faster; the
-         * thresholds do not count.
+         * Measures each fully connected layer that is at least half empty in both forms, and converts those that become
+         * faster; the thresholds do not count. Of convolutions and LSTMs they still do: see {@link Calibration}.
          *
          * @param how what is timed, and how often
          * @return this builder

@@ -24,9 +24,9 @@ public final class GatedBranch extends BaseLayer<AdaptiveGate> {
     private final transient List<Layer> gate;
     private final transient List<Layer> branch;
     private transient INDArray branchOutput;
-    private double[] onProbabilities = new double[0];
-    private double[] gates = new double[0];
-    private double rate;
+    private transient double[] onProbabilities = new double[0];
+    private transient double[] gates = new double[0];
+    private transient double rate;
 
     GatedBranch(NeuralNetConfiguration conf, DataType dataType, List<Layer> inner) {
         super(conf, dataType);

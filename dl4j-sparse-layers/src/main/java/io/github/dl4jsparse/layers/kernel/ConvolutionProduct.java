@@ -6,19 +6,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The products of one sparse two-dimensional convolution, from and to ND4J arrays, with the heap memory they need.
+ * The products of one sparse two-dimensional convolution. Inputs are {@code [batch, channels, height, width]}, outputs
+ * {@code [batch, units, height, width]}; what is written is in 'c' order. {@link #set} comes first.
  *
  * <p>Each nonzero weight is one scaled addition of a shifted row of the input: shifted copies of some rows at a time take the
- * place of a patch matrix, see {@link Sweep}. A training step is {@link #load}, {@link #forward}, {@link #output}, {@link
- * #backward}, {@link #inputGradient}, in this order; inference is {@link #load} and {@link #infer}. Input, output and error
- * of the step stay on the heap in between. One thread at a time; {@link KernelThreads} share the work.
+ * place of a patch matrix, see {@link Sweep}.
  *
  * @param <V> {@code float[]} or {@code double[]}
  */
-public final class ConvolutionProduct<V> {
+public final class ConvolutionProduct<V> implements LayerProduct {
 
     /** Examples of one block of inference. */
     private static final int INFERENCE_BATCH = 32;
@@ -109,30 +107,17 @@ public final class ConvolutionProduct<V> {
         backward = null;
     }
 
-    /**
-     * Sets the activation that the products apply themselves.
-     *
-     * @param elementwise the activation, or null if they end with the pre-activation
-     */
+    @Override
     public void activation(ElementwiseActivation elementwise) {
         activation = elementwise;
     }
 
-    /**
-     * The activation that the products apply themselves.
-     *
-     * @return the activation, or null if they end with the pre-activation
-     */
+    @Override
     public ElementwiseActivation activation() {
         return activation;
     }
 
-    /**
-     * Copies the parameters to the heap.
-     *
-     * @param values in: one for each connection, contiguous
-     * @param biases in: one for each unit, contiguous; null for none
-     */
+    @Override
     public void load(INDArray values, INDArray biases) {
         arithmetic.read(values, w[0]);
         biased = biases != null;
@@ -141,41 +126,30 @@ public final class ConvolutionProduct<V> {
         }
     }
 
-    /**
-     * Output without memory of it: blocks of examples pass through a buffer.
-     *
-     * @param x in: {@code [batch, channels, height, width]}, any strides
-     * @param z out: {@code [batch, units, height, width]} in 'c' order; the activation if the products apply it, else the
-     *     pre-activation
-     */
+    @Override
     public void infer(INDArray x, INDArray z) {
-        long examples = x.size(0);
-        for (long first = 0; first < examples; first += INFERENCE_BATCH) {
-            long end = Math.min(examples, first + INFERENCE_BATCH);
-            boolean whole = end - first == examples;
-            forward(whole ? x : examples(x, first, end));
-            transfer.write(out, whole ? z : examples(z, first, end));
+        INDArray source = PlaneTransfer.readable(x);
+        int examples = Math.toIntExact(x.size(0));
+        for (int first = 0; first < examples; first += INFERENCE_BATCH) {
+            forward(source, first, Math.min(INFERENCE_BATCH, examples - first));
+            transfer.write(out, z, first, batch);
         }
     }
 
-    private static INDArray examples(INDArray array, long first, long end) {
-        return array.get(NDArrayIndex.interval(first, end), NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all());
+    @Override
+    public void forward(INDArray x) {
+        forward(x, 0, Math.toIntExact(x.size(0)));
     }
 
-    /**
-     * Output of a training step, kept on the heap together with its input.
-     *
-     * @param x in: {@code [batch, channels, height, width]}, any strides
-     */
-    public void forward(INDArray x) {
-        batch = Math.toIntExact(x.size(0));
+    private void forward(INDArray x, int first, int examples) {
+        batch = examples;
         if (batch > capacity) {
             capacity = batch;
             in = arithmetic.matrix(capacity, shape.inputSize());
             out = arithmetic.matrix(capacity, shape.outputSize());
             error = null;
         }
-        transfer.read(x, in);
+        transfer.read(x, first, batch, in);
         if (forwardWorkers == null || forwardWorkers.tiling.batch() != batch) {
             forwardWorkers = new Workers(Sweep.forward(shape));
         }
@@ -183,23 +157,12 @@ public final class ConvolutionProduct<V> {
                 worker.multiply(forwardWorkers.tile(tile), forward, w, biased ? bias : null, activation, in, out));
     }
 
-    /**
-     * Copies the output of the last {@link #forward}: the activation if the products apply it, else the pre-activation.
-     *
-     * @param a out: {@code [batch, units, height, width]} in 'c' order
-     */
+    @Override
     public void output(INDArray a) {
         transfer.write(out, a);
     }
 
-    /**
-     * Gradients of the parameters, sums over examples and places.
-     *
-     * @param epsilon in: gradient of the output (of the activation if the products apply it, else of the
-     *     pre-activation), {@code [batch, units, height, width]}, any strides
-     * @param values out: one for each connection, contiguous
-     * @param biases out: one for each unit, contiguous; null for none
-     */
+    @Override
     public void backward(INDArray epsilon, INDArray values, INDArray biases) {
         error = error == null ? arithmetic.matrix(capacity, shape.outputSize()) : error;
         transfer.read(epsilon, error);
@@ -237,20 +200,12 @@ public final class ConvolutionProduct<V> {
         return sums.get(0);
     }
 
-    /**
-     * Copies the gradient of the pre-activation, after {@link #backward}.
-     *
-     * @param dz out: {@code [batch, units, height, width]} in 'c' order
-     */
+    @Override
     public void preActivationGradient(INDArray dz) {
         transfer.write(error, dz);
     }
 
-    /**
-     * Gradient of the input, after {@link #backward}. The input is gone afterwards.
-     *
-     * @param dx out: {@code [batch, channels, height, width]} in 'c' order
-     */
+    @Override
     public void inputGradient(INDArray dx) {
         Sweep sweep = Sweep.backward(shape);
         if (backward == null) {

@@ -18,8 +18,8 @@ public record ElementwiseActivation(Kind kind, double slope) {
     /** The functions. */
     public enum Kind {
         /**
-         * {@code f(z) = z > 0 ? z : slope * z} with a slope in [0, 1]; the derivative is {@code a > 0 ? 1 : slope}. Slope 0 is
-         * ReLU, 1 is the identity, others are leaky ReLU.
+         * {@code f(z) = z > 0 ? z : slope * z} with a slope in [0, 1]. Slope 0 is ReLU, 1 is the identity, others are leaky
+         * ReLU. The derivative is {@code a > 0 ? 1 : slope}; that of leaky ReLU is 1 at zero, too, as in ND4J.
          */
         RECTIFIER,
         /** The hyperbolic tangent; the derivative is {@code 1 - a^2}. */
@@ -45,13 +45,18 @@ public record ElementwiseActivation(Kind kind, double slope) {
         if (type == ActivationIdentity.class) {
             return rectifier(1);
         }
-        if (type == ActivationReLU.class) {
+        if (type == ActivationReLU.class && isPlain((ActivationReLU) activation)) {
             return rectifier(0);
         }
-        if (activation instanceof ActivationLReLU leaky && leaky.getAlpha() >= 0 && leaky.getAlpha() <= 1) {
-            return rectifier(leaky.getAlpha());
+        if (type == ActivationLReLU.class) {
+            double slope = ((ActivationLReLU) activation).getAlpha();
+            return slope > 0 && slope <= 1 ? rectifier(slope) : null;
         }
         return null;
+    }
+
+    private static boolean isPlain(ActivationReLU relu) {
+        return relu.getMax() == null && relu.getThreshold() == null && relu.getNegativeSlope() == null;
     }
 
     static ElementwiseActivation rectifier(double slope) {

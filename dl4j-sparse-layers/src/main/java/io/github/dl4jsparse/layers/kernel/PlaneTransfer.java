@@ -12,30 +12,42 @@ final class PlaneTransfer<V> {
         this.arithmetic = arithmetic;
     }
 
+    /** The array itself if {@link #read} reads it as it is; else a copy that it does. */
+    static INDArray readable(INDArray array) {
+        return examplesAreWhole(array) ? array : DetachedMemory.within(() -> array.dup('c'));
+    }
+
     /** Reads an array of any strides. */
     void read(INDArray array, Features<V> to) {
-        if (!examplesAreWhole(array)) {
-            read(DetachedMemory.within(() -> array.dup('c')), to);
-            return;
-        }
-        int size = size(array);
-        HostMemory.access(array, memory -> {
-            for (int e = 0; e < array.size(0); e++) {
-                arithmetic.get(memory, (long) e * array.stride(0), to.array(e), to.at(e), size);
+        read(array, 0, (int) array.size(0), to);
+    }
+
+    /** Reads some examples. ND4J's own views of views may be empty, so none is made. */
+    void read(INDArray array, int first, int examples, Features<V> to) {
+        INDArray source = readable(array);
+        int size = size(source);
+        HostMemory.access(source, memory -> {
+            for (int e = 0; e < examples; e++) {
+                arithmetic.get(memory, (long) (first + e) * source.stride(0), to.array(e), to.at(e), size);
             }
         });
     }
 
     /** Writes an array whose examples are in 'c' order. */
     void write(Features<V> from, INDArray array) {
+        write(from, array, 0, (int) array.size(0));
+    }
+
+    /** Writes some examples. */
+    void write(Features<V> from, INDArray array, int first, int examples) {
         if (!examplesAreWhole(array)) {
             throw new IllegalArgumentException("The strides (" + Arrays.toString(array.stride())
                     + ") must be those of an array in 'c' order, an example's numbers side by side.");
         }
         int size = size(array);
         HostMemory.access(array, memory -> {
-            for (int e = 0; e < array.size(0); e++) {
-                arithmetic.put(memory, (long) e * array.stride(0), from.array(e), from.at(e), size);
+            for (int e = 0; e < examples; e++) {
+                arithmetic.put(memory, (long) (first + e) * array.stride(0), from.array(e), from.at(e), size);
             }
         });
     }

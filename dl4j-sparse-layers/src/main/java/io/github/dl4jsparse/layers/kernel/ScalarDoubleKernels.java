@@ -58,7 +58,7 @@ final class ScalarDoubleKernels {
 
     static void differentiate(double slope, double[] a, double[] error, int from, int to, int shift) {
         for (int b = from; b < to; b++) {
-            error[b + shift] *= a[b] > 0 ? 1 : slope;
+            error[b + shift] *= a[b] > 0 || (a[b] == 0 && slope > 0) ? 1 : slope;
         }
     }
 

@@ -188,17 +188,18 @@ final class ScalarKernels {
     }
 
     /**
-     * Multiplies errors by the derivative at the activations: 1 where they are positive, however small, the slope elsewhere.
-     * Twice the largest float turns every positive number into at least 1.
+     * Multiplies errors by the derivative at the activations: 1 where they are positive, however small, the slope where they
+     * are negative; at zero 0 with the slope 0, else 1. Twice the largest float turns every positive number into at least 1.
      */
     static void differentiate(float slope, float[] a, float[] error, int from, int to, int shift) {
+        float zero = slope == 0 ? 0 : 1;
         if (shift == 0) {
             for (int b = from; b < to; b++) {
-                error[b] *= Math.max(slope, Math.min(1, a[b] * Float.MAX_VALUE * Float.MAX_VALUE));
+                error[b] *= Math.min(1, Math.max(slope, a[b] * Float.MAX_VALUE * Float.MAX_VALUE + zero));
             }
         } else {
             for (int b = from; b < to; b++) {
-                error[b + shift] *= Math.max(slope, Math.min(1, a[b] * Float.MAX_VALUE * Float.MAX_VALUE));
+                error[b + shift] *= Math.min(1, Math.max(slope, a[b] * Float.MAX_VALUE * Float.MAX_VALUE + zero));
             }
         }
     }

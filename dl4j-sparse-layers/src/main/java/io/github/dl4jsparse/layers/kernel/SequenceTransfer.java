@@ -49,31 +49,45 @@ final class SequenceTransfer<V> {
         }
     }
 
+    /** The sequences themselves if {@link #read} reads them as they are; else a copy that it does. */
+    static INDArray readable(INDArray sequences) {
+        boolean runs = sequences.stride(1) == 1
+                || sequences.size(1) == 1
+                || sequences.stride(2) == 1
+                || sequences.size(2) == 1
+                || (sequences.size(0) > 1 && sequences.stride(0) == 1);
+        return runs ? sequences : DetachedMemory.within(() -> sequences.dup('f'));
+    }
+
     void read(INDArray sequences, Places<V> to) {
-        int batch = (int) sequences.size(0);
-        int features = (int) sequences.size(1);
-        int steps = (int) sequences.size(2);
-        long perExample = sequences.stride(0);
-        long perFeature = sequences.stride(1);
-        long perStep = sequences.stride(2);
+        read(sequences, 0, (int) sequences.size(2), to);
+    }
+
+    /** Reads some time steps, of which the first becomes step 0. ND4J's own views of views may be empty, so none is made. */
+    void read(INDArray sequences, int firstStep, int steps, Places<V> to) {
+        INDArray source = readable(sequences);
+        int batch = (int) source.size(0);
+        int features = (int) source.size(1);
+        long perExample = source.stride(0);
+        long perFeature = source.stride(1);
+        long perStep = source.stride(2);
+        long at = firstStep * perStep;
         if (batch > 1 && perExample == 1) {
             HostMemory.access(
-                    sequences, memory -> readFeatures(memory, perFeature, perStep, to, features, steps, batch));
+                    source, memory -> readFeatures(memory, at, perFeature, perStep, to, features, steps, batch));
         } else if (perFeature == 1 || features == 1) {
             HostMemory.access(
-                    sequences, memory -> readExamples(memory, perExample, perStep, to, true, features, steps, batch));
-        } else if (perStep == 1 || steps == 1) {
-            HostMemory.access(
-                    sequences,
-                    memory -> readExamples(memory, perExample, perFeature, to, false, steps, features, batch));
+                    source, memory -> readExamples(memory, at, perExample, perStep, to, true, features, steps, batch));
         } else {
-            read(DetachedMemory.within(() -> sequences.dup('f')), to);
+            HostMemory.access(
+                    source,
+                    memory -> readExamples(memory, at, perExample, perFeature, to, false, steps, features, batch));
         }
     }
 
     /** Examples lie side by side already, and maybe with them those of further time steps or features. */
     private void readFeatures(
-            Pointer memory, long perFeature, long perStep, Places<V> to, int features, int steps, int batch) {
+            Pointer memory, long at, long perFeature, long perStep, Places<V> to, int features, int steps, int batch) {
         boolean runOfSteps = perStep == batch;
         int run = runOfSteps ? steps : features;
         int runs = runOfSteps ? features : steps;
@@ -84,7 +98,7 @@ final class SequenceTransfer<V> {
         for (int r = 0; r < runs; r++) {
             for (int first = 0; first < run; first += together) {
                 int some = Math.min(together, run - first);
-                arithmetic.get(memory, r * perRun + first * within, scratch, 0, some * batch);
+                arithmetic.get(memory, at + r * perRun + first * within, scratch, 0, some * batch);
                 for (int i = 0; i < some; i++) {
                     int feature = runOfSteps ? r : first + i;
                     int step = runOfSteps ? first + i : r;
@@ -97,6 +111,7 @@ final class SequenceTransfer<V> {
     /** Runs of features, or of time steps, of each example lie side by side. */
     private void readExamples(
             Pointer memory,
+            long at,
             long perExample,
             long perRun,
             Places<V> to,
@@ -111,7 +126,7 @@ final class SequenceTransfer<V> {
             for (int r = 0; r < runs; r += together) {
                 int numbers = Math.min(together, runs - r) * run;
                 for (int i = 0; i < examples; i++) {
-                    arithmetic.get(memory, (e + i) * perExample + r * perRun, scratch, i * numbers, numbers);
+                    arithmetic.get(memory, at + (e + i) * perExample + r * perRun, scratch, i * numbers, numbers);
                 }
                 for (int k = 0; k < numbers; k++) {
                     int feature = runOfFeatures ? k % run : r + k / run;

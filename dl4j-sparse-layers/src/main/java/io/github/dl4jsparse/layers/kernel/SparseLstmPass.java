@@ -3,7 +3,6 @@ package io.github.dl4jsparse.layers.kernel;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The passes of one LSTM whose input weights {@code [nIn, 4n]} and recurrent weights {@code [n, 4n]} are sparse, over
@@ -19,8 +18,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * dW = x^T dz,  dRW = h'^T dz,  db = sum dz,  dx = dz W^T
  * }</pre>
  *
- * <p>where of dW and dRW the connections' places are computed only. A training step is {@link #start}, {@link #forward}, {@link #backward},
- * {@link #inputGradient}, in this order; inference is {@link #start} and {@link #infer}. The memory, {@code (nIn + 12 n) *
+ * <p>where of dW and dRW the connections' places are computed only. A training step is {@link #start}, {@link #forward},
+ * {@link #backward}, {@link #inputGradient}, in this order; inference is {@link #start} and {@link #infer}. The memory, {@code (nIn + 12 n) *
  * batch * time} numbers and a few for each connection, is kept from step to step. One thread at a time; {@link
  * KernelThreads} share the work.
  *
@@ -167,12 +166,12 @@ public final class SparseLstmPass<V> {
      * @param y out: {@code [batch, n, time]} with the strides {@code (1, any, batch)}
      */
     public void infer(INDArray x, INDArray y) {
+        INDArray source = SequenceTransfer.readable(x);
         int time = (int) x.size(2);
         int together = Math.max(1, INFERENCE_BATCH / batch);
         for (int first = 0; first < time; first += together) {
             int end = Math.min(time, first + together);
-            boolean whole = end - first == time;
-            project(whole ? x : x.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(first, end)));
+            project(source, first, end - first);
             for (int t = first; t < end; t++) {
                 recurrence.forward(t, gates, (t - first) * batch, outputs, false);
             }
@@ -188,7 +187,7 @@ public final class SparseLstmPass<V> {
      */
     public void forward(INDArray x, INDArray y) {
         steps = (int) x.size(2);
-        project(x);
+        project(x, 0, steps);
         recurrence.firstOutput(outputs);
         for (int t = 0; t < steps; t++) {
             recurrence.forward(t, gates, t * batch, outputs, true);
@@ -199,15 +198,15 @@ public final class SparseLstmPass<V> {
     }
 
     /** The input's part of all pre-activations. */
-    private void project(INDArray x) {
-        int columns = Math.multiplyExact(batch, (int) x.size(2));
+    private void project(INDArray x, int first, int time) {
+        int columns = Math.multiplyExact(batch, time);
         if (Math.addExact(columns, batch) > capacity) {
             capacity = columns + batch;
             in = arithmetic.matrix(inputs.nIn(), capacity);
             gates = arithmetic.matrix(inputs.nOut(), capacity);
             outputs = arithmetic.matrix(recurrent().nIn(), capacity);
         }
-        sequences.read(x, columnsOf(in));
+        sequences.read(x, first, time, columnsOf(in));
         byUnit.run(columns, share -> arithmetic.forward(inputs, w, bias, in, gates, columns, share.units()));
     }
 

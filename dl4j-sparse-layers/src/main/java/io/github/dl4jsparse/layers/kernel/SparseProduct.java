@@ -2,19 +2,14 @@ package io.github.dl4jsparse.layers.kernel;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The products of one sparse fully connected layer, from and to ND4J arrays, with the heap memory they need.
- *
- * <p>A training step is {@link #load}, {@link #forward}, {@link #output}, {@link #backward}, {@link #inputGradient}, in this
- * order: input and output of the step stay on the heap in between. Inference is {@link #load} and {@link #infer}. The memory,
- * {@code (nIn + 2 nOut) * batch} numbers and a few for each connection, is kept from step to step. One thread at a time;
- * {@link KernelThreads} share the work.
+ * The products of one sparse fully connected layer. Inputs are {@code [batch, nIn]}, outputs {@code [batch, nOut]}; what is
+ * written is in 'f' order. The memory is {@code (nIn + 2 nOut) * batch} numbers and a few for each connection.
  *
  * @param <V> {@code float[]} or {@code double[]}
  */
-public final class SparseProduct<V> {
+public final class SparseProduct<V> implements LayerProduct {
 
     /** Examples of one block of inference: enough for full vectors, little enough for the cache. */
     private static final int INFERENCE_BATCH = 128;
@@ -77,39 +72,17 @@ public final class SparseProduct<V> {
         byUnit.units(connections.columnStarts());
     }
 
-    /**
-     * Sets the activation that the products apply themselves.
-     *
-     * @param elementwise the activation, or null if they end with the pre-activation
-     */
+    @Override
     public void activation(ElementwiseActivation elementwise) {
         activation = elementwise;
     }
 
-    /**
-     * The connections.
-     *
-     * @return the pattern, or null if none was set
-     */
-    public CompressedPattern pattern() {
-        return pattern;
-    }
-
-    /**
-     * The activation that the products apply themselves.
-     *
-     * @return the activation, or null if they end with the pre-activation
-     */
+    @Override
     public ElementwiseActivation activation() {
         return activation;
     }
 
-    /**
-     * Copies the parameters to the heap.
-     *
-     * @param values in: one for each connection, contiguous
-     * @param biases in: one for each output unit, contiguous; null for none
-     */
+    @Override
     public void load(INDArray values, INDArray biases) {
         arithmetic.read(values, w);
         biased = biases != null;
@@ -118,36 +91,30 @@ public final class SparseProduct<V> {
         }
     }
 
-    /**
-     * Output without memory of it: blocks of examples pass through a buffer.
-     *
-     * @param x in: {@code [batch, nIn]}, any strides
-     * @param z out: {@code [batch, nOut]} in 'f' order; the activation if the products apply it, else the pre-activation
-     */
+    @Override
     public void infer(INDArray x, INDArray z) {
-        long examples = x.size(0);
-        for (long first = 0; first < examples; first += INFERENCE_BATCH) {
-            long end = Math.min(examples, first + INFERENCE_BATCH);
-            boolean whole = end - first == examples;
-            forward(whole ? x : x.get(NDArrayIndex.interval(first, end), NDArrayIndex.all()));
-            transfer.write(out, whole ? z : z.get(NDArrayIndex.interval(first, end), NDArrayIndex.all()));
+        INDArray source = FeatureTransfer.readable(x);
+        int examples = Math.toIntExact(x.size(0));
+        for (int first = 0; first < examples; first += INFERENCE_BATCH) {
+            forward(source, first, Math.min(INFERENCE_BATCH, examples - first));
+            transfer.write(out, z, first, batch);
         }
     }
 
-    /**
-     * Output of a training step, kept on the heap together with its input.
-     *
-     * @param x in: {@code [batch, nIn]}, any strides
-     */
+    @Override
     public void forward(INDArray x) {
-        batch = Math.toIntExact(x.size(0));
+        forward(x, 0, Math.toIntExact(x.size(0)));
+    }
+
+    private void forward(INDArray x, int first, int examples) {
+        batch = examples;
         if (batch > capacity) {
             capacity = batch;
             in = arithmetic.matrix(pattern.nIn(), capacity);
             out = arithmetic.matrix(pattern.nOut(), capacity);
             error = null;
         }
-        transfer.read(x, in);
+        transfer.read(x, first, batch, in);
         byUnit.run(batch, share -> {
             arithmetic.forward(pattern, w, biased ? bias : null, in, out, batch, share.units());
             if (activation != null && !activation.isIdentity()) {
@@ -156,23 +123,12 @@ public final class SparseProduct<V> {
         });
     }
 
-    /**
-     * Copies the output of the last {@link #forward}: the activation if the products apply it, else the pre-activation.
-     *
-     * @param a out: {@code [batch, nOut]} in 'f' order
-     */
+    @Override
     public void output(INDArray a) {
         transfer.write(out, a);
     }
 
-    /**
-     * Gradients of the parameters, sums over the examples.
-     *
-     * @param epsilon in: gradient of the output (of the activation if the products apply it, else of the
-     *     pre-activation), {@code [batch, nOut]}, any strides
-     * @param values out: one for each connection, contiguous
-     * @param biases out: one for each output unit, contiguous; null for none
-     */
+    @Override
     public void backward(INDArray epsilon, INDArray values, INDArray biases) {
         error = error == null ? arithmetic.matrix(pattern.nOut(), capacity) : error;
         transfer.read(epsilon, error);
@@ -191,20 +147,12 @@ public final class SparseProduct<V> {
         }
     }
 
-    /**
-     * Copies the gradient of the pre-activation, after {@link #backward}.
-     *
-     * @param dz out: {@code [batch, nOut]} in 'f' order
-     */
+    @Override
     public void preActivationGradient(INDArray dz) {
         transfer.write(error, dz);
     }
 
-    /**
-     * Gradient of the input, after {@link #backward}. The input is gone afterwards.
-     *
-     * @param dx out: {@code [batch, nIn]} in 'f' order
-     */
+    @Override
     public void inputGradient(INDArray dx) {
         TransposedPattern transposed = pattern.byInput();
         byInput.units(transposed.start());

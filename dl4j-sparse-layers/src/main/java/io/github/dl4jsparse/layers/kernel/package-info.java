@@ -6,7 +6,10 @@
  *   <li>{@link io.github.dl4jsparse.layers.kernel.Rewiring}: a changed pattern and where each connection comes from;
  *   <li>{@link io.github.dl4jsparse.layers.kernel.SparseKernels}: the products on plain arrays, checked;
  *   <li>{@link io.github.dl4jsparse.layers.kernel.SparseProduct}: the products of one layer, from and to ND4J arrays;
+ *   <li>{@link io.github.dl4jsparse.layers.kernel.ConvolutionProduct}: those of a two-dimensional convolution;
  *   <li>{@link io.github.dl4jsparse.layers.kernel.SparseLstmPass}: the passes of one LSTM over sequences;
+ *   <li>{@link io.github.dl4jsparse.layers.kernel.KernelBackend} and {@link
+ *       io.github.dl4jsparse.layers.kernel.KernelThreads}: which loops compute, and on how many threads;
  *   <li>{@link io.github.dl4jsparse.layers.kernel.HostMemory}: bulk copies between ND4J arrays and the Java heap.
  * </ul>
  *

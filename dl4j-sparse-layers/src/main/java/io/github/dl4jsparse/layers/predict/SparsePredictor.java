@@ -19,15 +19,16 @@ import org.deeplearning4j.nn.api.Model;
  * does not change it. It computes in single precision whatever the type of the network. Inputs are taken as they are; a
  * normaliser in the model file is not applied.
  *
- * <p><b>Layers</b>: {@code SparseDenseLayer}, {@code SparseOutputLayer}, {@code DenseLayer}, {@code OutputLayer}, {@code BatchNormalization}, {@code
- * ActivationLayer}, {@code DropoutLayer}, {@code LossLayer}, frozen or not, in a {@code MultiLayerNetwork} or in a {@code
- * ComputationGraph} that is a plain chain. <b>Activations</b>: identity, ReLU, leaky ReLU, tanh, sigmoid, softmax, ELU,
+ * <p><b>Layers</b>: {@code SparseDenseLayer}, {@code SparseOutputLayer}, {@code DenseLayer}, {@code OutputLayer}, {@code
+ * BatchNormalization}, {@code ActivationLayer}, {@code DropoutLayer}, {@code LossLayer}, frozen or not, in a {@code
+ * MultiLayerNetwork} or in a {@code ComputationGraph} that is a plain chain. <b>Activations</b>: identity, ReLU, leaky ReLU, tanh, sigmoid, softmax, ELU,
  * SELU, softplus, hard sigmoid, hard tanh, swish and GELU. Anything else is refused by name. A {@code DenseLayer} or {@code
  * OutputLayer} with at most two fifths of its weights other than zero is compressed; that changes no result.
  *
  * <p><b>Cost</b>: proportional to the connections of inputs that are not zero, so that the zeros that ReLU leaves save time
  * too. It is made for one example, or a few, at a time: a network of truly sparse layers itself computes a large batch in
- * less time, by kernels that use the Vector API where it is there, and any number of threads. Each sum has one order, so results repeat bit for bit, and an example gives the same bits by itself and in any batch.
+ * less time, by kernels that use the Vector API where it is there, and any number of threads. Each sum has one order, so
+ * results repeat bit for bit, and an example gives the same bits by itself and in any batch.
  * Memory: 8 bytes for each connection of a compressed layer, 4 for each weight of another.
  *
  * <p><b>Threads</b>: one predictor serves any number of threads at once. Each prediction runs on the thread that asks for
@@ -98,7 +99,9 @@ public final class SparsePredictor {
     }
 
     /**
-     * Makes a predictor of a saved network, which is loaded whole for a moment.
+     * Makes a predictor of a saved network, which is loaded whole for a moment, by DL4J's {@code ModelSerializer}: it reads
+     * all parameters into one byte array, and so refuses 2 GiB of them or more. Load a larger network by this library's {@code
+     * SparseModels}, and make a predictor {@link #of} it.
      *
      * @param file what DL4J's {@code ModelSerializer} or this library has written; masks hold, for masked weights are saved
      *     as zeros

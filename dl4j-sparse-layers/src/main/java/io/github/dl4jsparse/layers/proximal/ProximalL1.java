@@ -24,7 +24,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Only these two updaters have this meaning. At a learning rate of 0 nothing is changed.
  *
  * @param gamma the weight of the penalty, at least 0
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public record ProximalL1(double gamma) implements Regularization {
 
     private static final long serialVersionUID = 1L;

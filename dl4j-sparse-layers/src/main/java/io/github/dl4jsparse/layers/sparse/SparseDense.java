@@ -71,6 +71,7 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         units.checkInput(input);
         applyDropOutIfNecessary(training, workspaceMgr);
         units.load(
+                input,
                 getParamWithNoise(SparseParamInitializer.VALUES, training, workspaceMgr),
                 hasBias() ? getParamWithNoise(SparseParamInitializer.BIAS, training, workspaceMgr) : null);
     }
@@ -84,9 +85,8 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
         }
         INDArray gradientOfOutput = outputGradient(epsilon.castTo(dataType), workspaceMgr);
         Gradient gradient = units.backward(input, gradientOfOutput, gradientViews);
-        INDArray dx = UnreadGradient.isThatOf(this)
-                ? units.noInputGradient(epsilon.size(0), workspaceMgr)
-                : units.inputGradient(epsilon.size(0), workspaceMgr);
+        INDArray dx =
+                UnreadGradient.isThatOf(this) ? units.noInputGradient(workspaceMgr) : units.inputGradient(workspaceMgr);
         weightNoiseParams.clear();
         return new Pair<>(gradient, backpropDropOutIfPresent(dx));
     }
@@ -95,7 +95,7 @@ public class SparseDense extends BaseLayer<SparseDenseLayer> implements Compress
     private INDArray outputGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         INDArray gradient = epsilon;
         if (!units.activated()) {
-            INDArray z = units.preActivation(epsilon.size(0), workspaceMgr);
+            INDArray z = units.preActivation(workspaceMgr);
             if (maskArray != null) {
                 applyMask(z);
             }

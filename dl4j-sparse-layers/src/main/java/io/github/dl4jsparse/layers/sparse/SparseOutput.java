@@ -42,7 +42,7 @@ public class SparseOutput extends BaseOutputLayer<SparseOutputLayer> implements 
     @Override
     protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaceMgr) {
         prepare(training, workspaceMgr);
-        INDArray z = units.forward(input, training, workspaceMgr);
+        INDArray z = units.forward(input, null, training, workspaceMgr);
         if (maskArray != null) {
             applyMask(z);
         }
@@ -55,6 +55,7 @@ public class SparseOutput extends BaseOutputLayer<SparseOutputLayer> implements 
         units.checkInput(input);
         applyDropOutIfNecessary(training, workspaceMgr);
         units.load(
+                input,
                 getParamWithNoise(SparseParamInitializer.VALUES, training, workspaceMgr),
                 hasBias() ? getParamWithNoise(SparseParamInitializer.BIAS, training, workspaceMgr) : null);
     }
@@ -68,16 +69,16 @@ public class SparseOutput extends BaseOutputLayer<SparseOutputLayer> implements 
         }
         if (!units.forwardKept()) {
             prepare(true, workspaceMgr);
-            units.keepForward(input);
+            units.keepForward(input, null);
         }
         INDArray dz = lossGradient(workspaceMgr);
         Gradient all = units.backward(input, dz, gradientViews);
-        INDArray dx = units.inputGradient(dz.size(0), workspaceMgr);
+        INDArray dx = units.inputGradient(workspaceMgr);
         return new Pair<>(all, backpropDropOutIfPresent(dx));
     }
 
     private INDArray lossGradient(LayerWorkspaceMgr workspaceMgr) {
-        INDArray z = units.preActivation(input.size(0), workspaceMgr);
+        INDArray z = units.preActivation(workspaceMgr);
         if (maskArray != null) {
             applyMask(z);
         } else if (crossEntropy != null && labels.equalShapes(z)) {

@@ -12,5 +12,16 @@
  * io.github.dl4jsparse.layers.sparse.SparseLstmParamInitializer}. Use these layers where speed and memory
  * matter and the number of connections stays the same; to make an existing network sparse, or to change the number of
  * connections while it trains, put masks over ordinary layers.
+ *
+ * <p>An autoencoder needs no layer of its own: one truly sparse layer encodes, another one decodes, and a {@code
+ * LossLayer} with the squared error takes the input as its label.
+ *
+ * <pre>{@code
+ * list.layer(new SparseDenseLayer.Builder().nIn(784).nOut(64).sparsity(0.9).activation(Activation.TANH).build())
+ *     .layer(new SparseDenseLayer.Builder().nIn(64).nOut(784).sparsity(0.9).activation(Activation.SIGMOID).build())
+ *     .layer(new LossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build())
+ * ...
+ * net.fit(inputs, inputs);
+ * }</pre>
  */
 package io.github.dl4jsparse.layers.sparse;

@@ -63,6 +63,25 @@ class CalibrationTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"IMAGES, 0.6, true", "IMAGES, 0.4, false", "LAST_STEPS, 0.8, true", "LAST_STEPS, 0.4, false"})
+    void ofConvolutionsAndLstmsTheThresholdDecides(ConvertedKind kind, double sparsity, boolean converted) {
+        MultiLayerNetwork net = kind.net(base(DataType.FLOAT, new Adam(0.01)));
+        mask(net, kind.masks(net, 1 - sparsity));
+        SparsifyOptions options = SparsifyOptions.builder()
+                .minPlaces(0)
+                .calibrate(new Calibration(Timed.INFERENCE, 8, 1, 3, 1))
+                .build();
+
+        Sparsified<MultiLayerNetwork> result = Sparsify.toSparse(net, options);
+
+        assertThat(result.layers().subList(0, 2)).allSatisfy(decision -> {
+            assertThat(decision.converted()).isEqualTo(converted);
+            assertThat(decision.times()).isEmpty();
+            assertThat(decision.reason()).startsWith("It is not timed").contains("the threshold (");
+        });
+    }
+
     @Test
     void neitherTheNetworkNorTheRandomGeneratorIsTouched() {
         MultiLayerNetwork net = masked();

@@ -6,7 +6,6 @@ import static io.github.dl4jsparse.layers.convert.ConvertedNets.bits;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.dense;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.init;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.mask;
-import static io.github.dl4jsparse.layers.convert.ConvertedNets.masks;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.output;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.small;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.state;
@@ -16,13 +15,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.sparse.SparseConvolutionLayer;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import io.github.dl4jsparse.layers.sparse.SparseLstm;
 import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
+import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
@@ -83,14 +91,12 @@ class DensifyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = DataType.class,
-            names = {"FLOAT", "DOUBLE"})
-    void thereAndBackAMaskedNetworkIsTheSameBitForBit(DataType type) {
-        MultiLayerNetwork net = small(base(type, new Adam(0.01)));
-        MaskSet masks = masks(net, 0.3);
+    @MethodSource("io.github.dl4jsparse.layers.convert.SparsifyTest#kindsAndTypes")
+    void thereAndBackAMaskedNetworkIsTheSameBitForBit(ConvertedKind kind, DataType type) {
+        MultiLayerNetwork net = kind.net(base(type, new Adam(0.01)));
+        MaskSet masks = kind.masks(net, 0.3);
         mask(net, masks);
-        train(net, type, 4, 1);
+        kind.train(net, type, 4, 1);
 
         MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
         MultiLayerNetwork back = Sparsify.toDense(sparse);
@@ -98,6 +104,68 @@ class DensifyTest {
         assertThat(rawBits(bits(back.params()))).containsExactly(rawBits(bits(net.params())));
         assertThat(state(back)).containsExactly(state(net));
         assertThat(Sparsify.masks(sparse).hamming(masks)).isZero();
+        assertThat(back.getLayerWiseConfigurations().toJson())
+                .isEqualTo(net.getLayerWiseConfigurations().toJson());
+    }
+
+    @Test
+    void thereAndBackTrulySparseFiltersAndCellsAreTheSameBitForBit() {
+        // given
+        MultiLayerNetwork images = init(base(DataType.FLOAT, new RmsProp(0.01))
+                .list()
+                .layer(new SparseConvolutionLayer.Builder(3, 2)
+                        .nOut(4)
+                        .sparsity(0.6)
+                        .build())
+                .layer(new OutputLayer.Builder().nOut(3).build())
+                .setInputType(InputType.convolutional(6, 5, 2))
+                .build());
+        MultiLayerNetwork sequences = init(base(DataType.FLOAT, new RmsProp(0.01))
+                .list()
+                .layer(new SparseLstm.Builder()
+                        .nIn(4)
+                        .nOut(5)
+                        .sparsity(0.6)
+                        .recurrentSparsity(0.8)
+                        .build())
+                .layer(new LastTimeStep(
+                        new SparseLstm.Builder().nIn(5).nOut(4).sparsity(0.5).build()))
+                .layer(output(4, 3))
+                .build());
+        ConvertedKind.IMAGES.train(images, DataType.FLOAT, 3, 1);
+        ConvertedKind.LAST_STEPS.train(sequences, DataType.FLOAT, 3, 1);
+        SparsifyOptions options =
+                SparsifyOptions.builder().minPlaces(0).minSparsity(0.1).build();
+
+        for (MultiLayerNetwork net : List.of(images, sequences)) {
+            // connections whose value is zero stay
+            net.getLayer(0).getParam("W").putScalar(3, 0);
+
+            // when
+            MultiLayerNetwork dense = Sparsify.toDense(net);
+            MultiLayerNetwork again =
+                    Sparsify.toSparse(dense, options, Sparsify.masks(net)).network();
+
+            // then
+            assertThat(dense.numParams()).isNotEqualTo(net.numParams());
+            assertThat(bits(again.params())).containsExactly(bits(net.params()));
+            assertThat(state(again)).containsExactly(state(net));
+        }
+    }
+
+    @Test
+    void bidirectionalLayersHaveNoOrdinaryForm() {
+        MultiLayerNetwork net = init(base(DataType.FLOAT, new Sgd(0.1))
+                .list()
+                .layer(new Bidirectional(
+                        new SparseLstm.Builder().nIn(4).nOut(5).sparsity(0.6).build()))
+                .layer(new RnnOutputLayer.Builder().nIn(10).nOut(3).build())
+                .build());
+
+        assertThatThrownBy(() -> Sparsify.toDense(net))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("Bidirectional (layer0)");
+        assertThatThrownBy(() -> Sparsify.masks(net)).isInstanceOf(DL4JInvalidConfigException.class);
     }
 
     @Test

@@ -22,6 +22,8 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -110,6 +112,35 @@ class SparsifyGraphTest {
                 .containsExactly(bits(net.getUpdater().getStateViewArray()));
         assertThat(back.getConfiguration().toJson())
                 .isEqualTo(net.getConfiguration().toJson());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindOfLayerIsConvertedInAGraph(ConvertedKind kind) {
+        // given
+        ComputationGraph net = kind.net(base(TYPE, new AMSGrad(0.01))).toComputationGraph();
+        MaskSet masks = kind.masks(net, 0.4);
+        mask(net, masks);
+        train(kind, net, 4, 1);
+
+        // when
+        ComputationGraph sparse = Sparsify.toSparse(net, ALL, masks).network();
+        ComputationGraph back = Sparsify.toDense(sparse);
+
+        // then
+        assertThat(Sparsify.masks(sparse).hamming(masks)).isZero();
+        assertThat(bits(back.params())).containsExactly(bits(net.params()));
+        assertThat(bits(back.getUpdater().getStateViewArray()))
+                .containsExactly(bits(net.getUpdater().getStateViewArray()));
+        train(kind, net, 4, 30);
+        train(kind, sparse, 4, 30);
+        assertThat(bits(Sparsify.toDense(sparse).params())).containsExactly(bits(net.params()), within(1e-10));
+    }
+
+    private static void train(ConvertedKind kind, ComputationGraph net, int steps, int seed) {
+        for (int step = 0; step < steps; step++) {
+            net.fit(kind.data(TYPE, 6, seed + step));
+        }
     }
 
     @Test

@@ -13,6 +13,11 @@ import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -45,6 +50,47 @@ class SparsifyMaskTest {
 
         assertThat(bits(sparse.getLayer(0).getParam("W"))).containsExactly(2, 1, 0);
         assertThat(bits(sparse.getLayer(0).getParam("pattern"))).containsExactly(1, 0, 2, 1, 2);
+    }
+
+    @Test
+    void theMaskOfAConvolutionHasItsFiltersFirst() {
+        // given two filters of two channels, 1 x 2: position 3 is (0, 1, 0, 1), 4 is (1, 0, 0, 0)
+        MultiLayerNetwork net = init(base(DataType.FLOAT, new Sgd(0.1))
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 2).nOut(2).build())
+                .layer(new OutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.convolutional(3, 3, 2))
+                .build());
+        net.getLayer(0).getParam("W").assign(0).putScalar(new int[] {1, 0, 0, 0}, 7);
+        MaskSet masks = mask("layer0_W", Mask.ofActive(new long[] {2, 2, 1, 2}, 3, 4));
+
+        MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
+
+        assertThat(bits(sparse.getLayer(0).getParam("W"))).containsExactly(0, 7);
+        assertThat(bits(sparse.getLayer(0).getParam("pattern"))).containsExactly(3, 0, 1, 1);
+        assertThat(Sparsify.masks(sparse).get("layer0_W").shape()).containsExactly(2, 2, 1, 2);
+        assertThat(Sparsify.masks(sparse).get("layer0_W").toArray()).containsExactly(3, 4);
+    }
+
+    @Test
+    void eachMatrixOfAnLstmHasAMaskOfItsOwn() {
+        // given one unit, whose four columns stand side by side
+        MultiLayerNetwork net = init(base(DataType.FLOAT, new Sgd(0.1))
+                .list()
+                .layer(new LSTM.Builder().nIn(2).nOut(1).build())
+                .layer(new RnnOutputLayer.Builder().nIn(1).nOut(2).build())
+                .build());
+        net.getLayer(0).getParam("W").assign(0).putScalar(1, 0, 7);
+        net.getLayer(0).getParam("RW").assign(0);
+        MaskSet masks = new MaskSet(Map.of(
+                "layer0_W", Mask.ofActive(new long[] {2, 4}, 3, 4), "layer0_RW", Mask.ofActive(new long[] {1, 4}, 2)));
+
+        MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
+
+        assertThat(bits(sparse.getLayer(0).getParam("W"))).containsExactly(7, 0);
+        assertThat(bits(sparse.getLayer(0).getParam("pattern"))).containsExactly(1, 0, 1, 0, 0, 1);
+        assertThat(bits(sparse.getLayer(0).getParam("recurrentPattern"))).containsExactly(0, 0, 0, 1, 0);
+        assertThat(Sparsify.masks(sparse).hamming(masks)).isZero();
     }
 
     @Test

@@ -4,24 +4,36 @@ import static io.github.dl4jsparse.layers.convert.ConvertedNets.ALL;
 import static io.github.dl4jsparse.layers.convert.ConvertedNets.init;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dl4jsparse.layers.sparse.SparseConvolutionLayer;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
+import io.github.dl4jsparse.layers.sparse.SparseLstm;
 import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.util.NetworkUtils;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -79,8 +91,13 @@ class SparsifySettingsTest {
 
     /** The fields that DL4J's own layers have in common. */
     private static List<Field> commonFields() {
+        return fields(FeedForwardLayer.class);
+    }
+
+    /** The fields of a layer, those of its superclasses among them. */
+    private static List<Field> fields(Class<? extends Layer> layer) {
         List<Field> fields = new ArrayList<>();
-        for (Class<?> type = FeedForwardLayer.class; type != Object.class; type = type.getSuperclass()) {
+        for (Class<?> type = layer; type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 field.setAccessible(true);
                 fields.add(field);
@@ -101,6 +118,98 @@ class SparsifySettingsTest {
             for (Field field : commonFields()) {
                 assertThat(field.get(conf(sparse, layer))).as(field.getName()).isEqualTo(field.get(conf(net, layer)));
             }
+        }
+    }
+
+    private static ConvolutionLayer convolution() {
+        return unusual(new ConvolutionLayer.Builder(3, 2))
+                .stride(2, 1)
+                .padding(1, 0)
+                .dilation(1, 2)
+                .convolutionMode(ConvolutionMode.Strict)
+                .hasBias(false)
+                .cudnnAlgoMode(ConvolutionLayer.AlgoMode.NO_WORKSPACE)
+                .build();
+    }
+
+    private static LSTM lstm() {
+        return unusual(new LSTM.Builder())
+                .weightInitRecurrent(new UniformDistribution(-0.25, 0.125))
+                .dataFormat(RNNFormat.NWC)
+                .forgetGateBiasInit(3)
+                .gateActivationFunction(Activation.HARDSIGMOID)
+                .build();
+    }
+
+    @Test
+    void everySettingOfAConvolutionIsCarriedOverAndBack() throws IllegalAccessException {
+        ConvolutionLayer dense = convolution();
+
+        SparseConvolutionLayer sparse = (SparseConvolutionLayer) new ConvolutionKind().toSparse(dense, List.of(17L));
+
+        assertThat(sparse.connectionCount()).isEqualTo(17);
+        for (Field field : fields(ConvolutionLayer.class)) {
+            assertThat(field.get(sparse)).as(field.getName()).isEqualTo(field.get(dense));
+        }
+        assertThat(new ConvolutionKind().toDense(sparse)).isEqualTo(dense);
+    }
+
+    @Test
+    void everySettingOfAnLstmIsCarriedOverAndBack() throws IllegalAccessException {
+        LSTM dense = lstm();
+
+        SparseLstm sparse = (SparseLstm) new LstmKind().toSparse(dense, List.of(17L, 13L));
+
+        assertThat(sparse.inputConnectionCount()).isEqualTo(17);
+        assertThat(sparse.recurrentConnectionCount()).isEqualTo(13);
+        assertThat(sparse.forgetGateBiasInit()).isEqualTo(3);
+        assertThat(sparse.gateActivation()).isEqualTo(dense.getGateActivationFn());
+        for (Field field : fields(BaseRecurrentLayer.class)) {
+            assertThat(field.get(sparse)).as(field.getName()).isEqualTo(field.get(dense));
+        }
+        assertThat(new LstmKind().toDense(sparse)).isEqualTo(dense);
+    }
+
+    @Test
+    void thePaddingOfAModeThatIsSaidForTheNetworkIsKept() {
+        // given a padding that DL4J's builder would refuse together with the mode Same, and ignores in this way
+        MultiLayerNetwork net = init(new NeuralNetConfiguration.Builder()
+                .convolutionMode(ConvolutionMode.Same)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).padding(1, 1).build())
+                .layer(new OutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.convolutional(4, 4, 1))
+                .build());
+
+        MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL).network();
+
+        SparseConvolutionLayer layer = (SparseConvolutionLayer) conf(sparse, 0);
+        assertThat(layer.getConvolutionMode()).isEqualTo(ConvolutionMode.Same);
+        assertThat(layer.getPadding()).containsExactly(1, 1);
+        assertThat(layer.getPadding()).isNotSameAs(((ConvolutionLayer) conf(net, 0)).getPadding());
+    }
+
+    @Test
+    void wrappedLayersAreNotSharedWithTheOldNetwork() {
+        for (Layer wrapped : List.of(
+                new LastTimeStep(new LSTM.Builder().nOut(3).build()),
+                new LastTimeStep(new SimpleRnn.Builder().nOut(3).build()),
+                new LastTimeStep(
+                        new Bidirectional(new SimpleRnn.Builder().nOut(3).build())))) {
+            MultiLayerNetwork net = init(new NeuralNetConfiguration.Builder()
+                    .updater(new Adam(0.01))
+                    .list()
+                    .layer(wrapped)
+                    .layer(new OutputLayer.Builder().nOut(2).build())
+                    .setInputType(InputType.recurrent(4, 5))
+                    .build());
+            String before = net.getLayerWiseConfigurations().toJson();
+
+            MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL).network();
+            NetworkUtils.setLearningRate(sparse, 0.5);
+            NetworkUtils.setLearningRate(Sparsify.toDense(sparse), 0.25);
+
+            assertThat(net.getLayerWiseConfigurations().toJson()).isEqualTo(before);
         }
     }
 

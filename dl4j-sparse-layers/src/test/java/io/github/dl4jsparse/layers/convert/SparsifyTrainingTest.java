@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.layers.mask.MaskSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -25,6 +26,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -45,7 +48,12 @@ class SparsifyTrainingTest {
 
     private static final DataType TYPE = DataType.DOUBLE;
 
-    static Stream<IUpdater> updaters() {
+    static Stream<Arguments> updaters() {
+        return Stream.of(ConvertedKind.values())
+                .flatMap(kind -> everyUpdater().map(updater -> Arguments.of(kind, updater)));
+    }
+
+    private static Stream<IUpdater> everyUpdater() {
         return Stream.of(
                 new Sgd(0.1),
                 new Nesterovs(0.05, 0.9),
@@ -59,14 +67,16 @@ class SparsifyTrainingTest {
                 new RmsProp(0.01));
     }
 
-    private static void assertTrainsOnAsBefore(MultiLayerNetwork net) {
-        MaskSet masks = masks(net, 0.4);
+    private static void assertTrainsOnAsBefore(ConvertedKind kind, NeuralNetConfiguration.Builder base) {
+        MultiLayerNetwork net = kind.net(base);
+        MaskSet masks = kind.masks(net, 0.4);
         mask(net, masks);
-        train(net, TYPE, 4, 1);
+        kind.train(net, TYPE, 4, 1);
         MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
+        assertThat(Sparsify.masks(sparse).names()).containsExactlyInAnyOrderElementsOf(masks.names());
 
-        train(net, TYPE, 5, 50);
-        train(sparse, TYPE, 5, 50);
+        kind.train(net, TYPE, 5, 50);
+        kind.train(sparse, TYPE, 5, 50);
 
         assertThat(sparse.score()).isCloseTo(net.score(), within(1e-10));
         assertThat(bits(Sparsify.toDense(sparse).params())).containsExactly(bits(net.params()), within(1e-10));
@@ -74,32 +84,36 @@ class SparsifyTrainingTest {
 
     @ParameterizedTest
     @MethodSource("updaters")
-    void withEveryUpdater(IUpdater updater) {
-        assertTrainsOnAsBefore(small(base(TYPE, updater)));
+    void withEveryUpdater(ConvertedKind kind, IUpdater updater) {
+        assertTrainsOnAsBefore(kind, base(TYPE, updater));
     }
 
-    @Test
-    void withAnUpdaterOfItsOwnForTheBiases() {
-        assertTrainsOnAsBefore(small(base(TYPE, new Adam(0.01)).biasUpdater(new Nesterovs(0.05, 0.9))));
+    @ParameterizedTest
+    @EnumSource
+    void withAnUpdaterOfItsOwnForTheBiases(ConvertedKind kind) {
+        assertTrainsOnAsBefore(kind, base(TYPE, new Adam(0.01)).biasUpdater(new Nesterovs(0.05, 0.9)));
     }
 
-    @Test
-    void withRegularisation() {
-        assertTrainsOnAsBefore(small(base(TYPE, new Adam(0.01)).l1(1e-3).l2(1e-2)));
+    @ParameterizedTest
+    @EnumSource
+    void withRegularisation(ConvertedKind kind) {
+        assertTrainsOnAsBefore(kind, base(TYPE, new Adam(0.01)).l1(1e-3).l2(1e-2));
     }
 
-    @Test
-    void withWeightDecay() {
-        assertTrainsOnAsBefore(small(base(TYPE, new Nesterovs(0.05, 0.9)).weightDecay(0.05)));
+    @ParameterizedTest
+    @EnumSource
+    void withWeightDecay(ConvertedKind kind) {
+        assertTrainsOnAsBefore(kind, base(TYPE, new Nesterovs(0.05, 0.9)).weightDecay(0.05));
     }
 
-    @Test
-    void withGradientNormalization() {
+    @ParameterizedTest
+    @EnumSource
+    void withGradientNormalization(ConvertedKind kind) {
         NeuralNetConfiguration.Builder base = base(TYPE, new Adam(0.01))
                 .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                 .gradientNormalizationThreshold(0.05);
 
-        assertTrainsOnAsBefore(small(base));
+        assertTrainsOnAsBefore(kind, base);
     }
 
     @Test
@@ -132,21 +146,23 @@ class SparsifyTrainingTest {
         }
     }
 
-    @Test
-    void theStateOfEachConnectionComesAlong() {
+    @ParameterizedTest
+    @EnumSource
+    void theStateOfEachConnectionComesAlong(ConvertedKind kind) {
         // given
-        MultiLayerNetwork net = small(base(TYPE, new AMSGrad(0.01)));
-        MaskSet masks = masks(net, 0.4);
+        MultiLayerNetwork net = kind.net(base(TYPE, new AMSGrad(0.01)));
+        MaskSet masks = kind.masks(net, 0.4);
         mask(net, masks);
-        train(net, TYPE, 4, 1);
+        kind.train(net, TYPE, 4, 1);
 
         // when
         MultiLayerNetwork sparse = Sparsify.toSparse(net, ALL, masks).network();
 
         // then the three slots of all values and biases, and no more
         long trained = sparse.numParams()
-                - Stream.of("0_pattern", "1_pattern", "2_pattern")
-                        .mapToLong(key -> sparse.getParam(key).length())
+                - sparse.paramTable().entrySet().stream()
+                        .filter(param -> param.getKey().toLowerCase(Locale.ROOT).endsWith("pattern"))
+                        .mapToLong(param -> param.getValue().length())
                         .sum();
         assertThat(sparse.getUpdater(false).getStateViewArray().length()).isEqualTo(3 * trained);
         assertThat(ConvertedNets.state(Sparsify.toDense(sparse))).containsExactly(ConvertedNets.state(net));

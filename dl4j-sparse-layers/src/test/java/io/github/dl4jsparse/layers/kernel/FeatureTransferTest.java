@@ -66,6 +66,24 @@ class FeatureTransferTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("matrices")
+    void readsSomeExamplesOfEveryLayout(String name, INDArray matrix) {
+        int first = (int) matrix.size(0) / 2;
+        int batch = (int) matrix.size(0) - first;
+        int features = (int) matrix.size(1);
+        INDArray some = matrix.dup('c').get(NDArrayIndex.interval(first, first + batch), NDArrayIndex.all());
+        if (matrix.dataType() == DataType.FLOAT) {
+            float[][] rows = new float[features][batch];
+            new FeatureTransfer<>(new SinglePrecision()).read(matrix, first, batch, Features.ofRows(rows));
+            assertThat(rows).isDeepEqualTo(some.transpose().dup('c').toFloatMatrix());
+        } else {
+            double[][] rows = new double[features][batch];
+            new FeatureTransfer<>(new DoublePrecision()).read(matrix, first, batch, Features.ofRows(rows));
+            assertThat(rows).isDeepEqualTo(some.transpose().dup('c').toDoubleMatrix());
+        }
+    }
+
     @Test
     void writesToFOrderAndToPartsOfIt() {
         float[][] rows = Nd4j.rand(DataType.FLOAT, 33, 17).toFloatMatrix();

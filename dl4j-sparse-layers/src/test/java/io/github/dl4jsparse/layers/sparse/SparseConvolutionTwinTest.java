@@ -8,6 +8,7 @@ import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.layer;
 import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.over;
 import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.small;
 import static io.github.dl4jsparse.layers.sparse.ConvolutionNets.smallImages;
+import static io.github.dl4jsparse.layers.sparse.SparseNets.assertClose;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.base;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.bits;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.computeGradient;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -117,17 +119,6 @@ class SparseConvolutionTwinTest {
         }
     }
 
-    private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        double largest = Math.max(1, expected.amaxNumber().doubleValue());
-        assertThat(actual.length()).isEqualTo(expected.length());
-        assertThat(actual.dup('c')
-                        .reshape('c', expected.shape())
-                        .sub(expected)
-                        .amaxNumber()
-                        .doubleValue())
-                .isLessThanOrEqualTo(tolerance * largest);
-    }
-
     @ParameterizedTest
     @CsvSource({"c,c", "c,f", "f,c", "view,view"})
     void inputAndEpsilonMayHaveAnyLayout(String inputLayout, String epsilonLayout) {
@@ -147,6 +138,25 @@ class SparseConvolutionTwinTest {
         assertClose(z, zTwin, 1e-10);
         assertThat(back.getSecond().ordering()).isEqualTo('c');
         assertClose(back.getSecond(), backTwin.getSecond(), 1e-10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f", "view"})
+    void inputOfManyExamplesMayHaveAnyLayoutInInference(String layout) {
+        MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
+        INDArray x = smallImages(DataType.FLOAT, 70, 3).getFeatures();
+
+        assertThat(bits(net.output(laidOut(x, layout)))).isEqualTo(bits(net.output(x)));
+    }
+
+    @Test
+    void inputOfManyExamplesMayBeSomeChannelsInInference() {
+        MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
+        INDArray images = images(DataType.FLOAT, 65, 7, 6, 5, 3).getFeatures();
+        INDArray some =
+                images.get(NDArrayIndex.all(), NDArrayIndex.interval(2, 4), NDArrayIndex.all(), NDArrayIndex.all());
+
+        assertThat(bits(net.output(some))).isEqualTo(bits(net.output(some.dup('c'))));
     }
 
     private static INDArray laidOut(INDArray a, String layout) {

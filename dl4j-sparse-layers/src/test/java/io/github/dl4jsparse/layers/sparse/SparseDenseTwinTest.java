@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.sparse;
 
+import static io.github.dl4jsparse.layers.sparse.SparseNets.assertClose;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.base;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.bits;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.computeGradient;
@@ -24,8 +25,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -79,6 +84,45 @@ class SparseDenseTwinTest {
         assertSame(net, denseTwin(net, base(DataType.DOUBLE)), data(DataType.DOUBLE, 10, 6, 3, 2));
     }
 
+    static Stream<IActivation> activationsWithSettings() {
+        return Stream.of(
+                new ActivationReLU(0.5, null, null),
+                new ActivationReLU(null, 0.2, null),
+                new ActivationReLU(null, null, 0.3),
+                new ActivationReLU(0.5, 0.1, 0.3),
+                new ActivationLReLU(0.3),
+                new ActivationLReLU(0),
+                new ActivationLReLU(-0.3),
+                new ActivationLReLU(1.5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsWithSettings")
+    void settingsOfActivationsCount(IActivation activation) {
+        MultiLayerNetwork net = init(small(base(DataType.DOUBLE).activation(activation)));
+
+        assertSame(net, denseTwin(net, base(DataType.DOUBLE)), data(DataType.DOUBLE, 10, 6, 3, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Activation.class,
+            names = {"RELU", "LEAKYRELU"})
+    void unitsWithoutConnectionHaveTheDerivativeOfTheTwinAtZero(Activation activation) {
+        MultiLayerNetwork net = init(base(DataType.DOUBLE)
+                .activation(activation)
+                .list()
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(6)
+                        .nOut(8)
+                        .connections(2)
+                        .build())
+                .layer(output(8, 3))
+                .build());
+
+        assertSame(net, denseTwin(net, base(DataType.DOUBLE)), data(DataType.DOUBLE, 10, 6, 3, 2));
+    }
+
     private static void assertSame(MultiLayerNetwork net, MultiLayerNetwork twin, DataSet data) {
         assertClose(net.output(data.getFeatures()), twin.output(data.getFeatures()), 1e-10);
         computeGradient(net, data);
@@ -95,13 +139,6 @@ class SparseDenseTwinTest {
                         net.gradient().getGradientFor(l + "_b"), twin.gradient().getGradientFor(l + "_b"), 1e-10);
             }
         }
-    }
-
-    private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        double largest = Math.max(1, expected.amaxNumber().doubleValue());
-        assertThat(actual.length()).isEqualTo(expected.length());
-        assertThat(actual.reshape(expected.shape()).sub(expected).amaxNumber().doubleValue())
-                .isLessThanOrEqualTo(tolerance * largest);
     }
 
     @ParameterizedTest
@@ -124,6 +161,24 @@ class SparseDenseTwinTest {
         assertClose(z, zTwin, 1e-10);
         assertThat(back.getSecond().ordering()).isEqualTo('f');
         assertClose(back.getSecond(), backTwin.getSecond(), 1e-10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f", "view"})
+    void inputOfManyExamplesMayHaveAnyLayoutInInference(String layout) {
+        MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
+        INDArray x = data(DataType.FLOAT, 301, 6, 3, 3).getFeatures();
+
+        assertThat(bits(net.output(laidOut(x, layout)))).isEqualTo(bits(net.output(x)));
+    }
+
+    @Test
+    void inputOfManyExamplesMayBeSomeColumnsInInference() {
+        MultiLayerNetwork net = init(small(base(DataType.FLOAT)));
+        INDArray table = data(DataType.FLOAT, 257, 60, 3, 3).getFeatures();
+        INDArray some = table.get(NDArrayIndex.all(), NDArrayIndex.interval(3, 9));
+
+        assertThat(bits(net.output(some))).isEqualTo(bits(net.output(some.dup('c'))));
     }
 
     private static INDArray laidOut(INDArray m, String layout) {

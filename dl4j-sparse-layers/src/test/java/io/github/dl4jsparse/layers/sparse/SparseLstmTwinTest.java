@@ -10,6 +10,7 @@ import static io.github.dl4jsparse.layers.sparse.LstmNets.sequences;
 import static io.github.dl4jsparse.layers.sparse.LstmNets.sparse;
 import static io.github.dl4jsparse.layers.sparse.LstmNets.truncated;
 import static io.github.dl4jsparse.layers.sparse.LstmNets.twin;
+import static io.github.dl4jsparse.layers.sparse.SparseNets.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -128,13 +129,6 @@ class SparseLstmTwinTest {
         }
     }
 
-    private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        double largest = Math.max(1, expected.amaxNumber().doubleValue());
-        assertThat(actual.length()).isEqualTo(expected.length());
-        assertThat(actual.reshape(expected.shape()).sub(expected).amaxNumber().doubleValue())
-                .isLessThanOrEqualTo(tolerance * largest);
-    }
-
     @ParameterizedTest
     @CsvSource({"c,c", "c,f", "f,c", "f,f", "view,view", "nwc,nwc", "later,later"})
     void inputAndEpsilonMayHaveAnyLayout(String inputLayout, String epsilonLayout) {
@@ -160,6 +154,15 @@ class SparseLstmTwinTest {
         assertClose(back.getSecond(), expected.getSecond(), 1e-10);
         assertThat(back.getSecond().shape()).containsExactly(x.shape());
         assertSameGradients(cells(net), back.getFirst(), expected.getFirst(), "", 1e-10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f", "view", "nwc", "later"})
+    void longSequencesMayHaveAnyLayoutInInference(String layout) {
+        MultiLayerNetwork net = net(base(DataType.FLOAT), sparse(5, 4, 0.5).build(), 4);
+        INDArray x = sequences(DataType.FLOAT, 5, 5, 61, 3);
+
+        assertThat(SparseNets.bits(net.output(laidOut(x, layout)))).isEqualTo(SparseNets.bits(net.output(x)));
     }
 
     private static INDArray laidOut(INDArray m, String layout) {

@@ -1,7 +1,11 @@
 package io.github.dl4jsparse.layers.sparse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.github.dl4jsparse.layers.kernel.CompressedPattern;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
+import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -148,6 +152,13 @@ final class SparseNets {
 
     static SparseDense layer(MultiLayerNetwork net, int index) {
         return (SparseDense) net.getLayer(index);
+    }
+
+    /** Compares number by number, NaN included, relative to the largest expected number if that is above 1. */
+    static void assertClose(INDArray actual, INDArray expected, double tolerance) {
+        double[] numbers = bits(expected);
+        double largest = Math.max(1, Arrays.stream(numbers).map(Math::abs).max().orElse(0));
+        assertThat(bits(actual)).containsExactly(numbers, within(tolerance * largest));
     }
 
     /** The parameters as bits, since ND4J's own comparison is tolerant. */

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.sparse;
 
+import static io.github.dl4jsparse.layers.sparse.SparseNets.assertClose;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.base;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.bits;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.data;
@@ -7,7 +8,6 @@ import static io.github.dl4jsparse.layers.sparse.SparseNets.denseTwin;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.init;
 import static io.github.dl4jsparse.layers.sparse.SparseNets.small;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class UnreadGradientTest {
         INDArray expected = inputGradient(twin);
 
         assertThat(expected.amaxNumber().doubleValue()).isPositive();
-        assertThat(actual.sub(expected).amaxNumber().doubleValue()).isCloseTo(0, within(1e-10));
+        assertClose(actual, expected, 1e-10);
     }
 
     private INDArray inputGradient(MultiLayerNetwork net) {
@@ -114,8 +114,7 @@ class UnreadGradientTest {
         INDArray actual = inputGradient(net, images);
         net.fit(images);
 
-        assertThat(actual.sub(inputGradient(twin, images)).amaxNumber().doubleValue())
-                .isCloseTo(0, within(1e-10));
+        assertClose(actual, inputGradient(twin, images), 1e-10);
         assertThat(first.largest.get(0)).isPositive();
         assertThat(first.largest.get(1)).isZero();
         assertThat(second.largest)

@@ -395,10 +395,11 @@ final class VectorKernels {
         return s[o];
     }
 
-    /** Twice the largest float turns every positive number into at least 1. */
+    /** As in plain Java: twice the largest float turns every positive number into at least 1. */
     static void differentiate(float slope, Features<float[]> a, Features<float[]> error, int batch, Range units) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         FloatVector slopes = FloatVector.broadcast(SPECIES, slope);
+        FloatVector zero = FloatVector.broadcast(SPECIES, slope == 0 ? 0 : 1);
         FloatVector largest = FloatVector.broadcast(SPECIES, Float.MAX_VALUE);
         for (int unit = units.from(); unit < units.to(); unit++) {
             int from = a.at(unit);
@@ -407,8 +408,9 @@ final class VectorKernels {
                 FloatVector derivative = FloatVector.fromArray(SPECIES, a.flat(), from + b)
                         .mul(largest)
                         .mul(largest)
-                        .min(one)
-                        .max(slopes);
+                        .add(zero)
+                        .max(slopes)
+                        .min(one);
                 FloatVector.fromArray(SPECIES, error.flat(), to + b)
                         .mul(derivative)
                         .intoArray(error.flat(), to + b);
