@@ -148,6 +148,9 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(name + ": " + now.settings().archName() + " on "
                 + now.data().name() + " (" + now.data().origin() + ")");
+        if (!now.settings().layers().options().isEmpty()) {
+            err.println("layer options: " + LayerOptionText.of(now.settings().layers()));
+        }
         try (EpochKeeper keeper = new EpochKeeper(file, err);
                 ProgressView view = ProgressView.of(
                         name, now.settings().epochs(), now.perEpoch().size(), run.stepsPerEpoch(), err)) {

@@ -90,6 +90,13 @@ class LayerMethodTest {
     }
 
     @Test
+    void theOptionsArePrintedAsTheyCouldBeTyped() {
+        CommandLineRun run = train("--epochs 1 --layer-method dst --layer-option alpha=0.01");
+
+        assertThat(run.err()).contains("layer options: alpha=0.01,scope=unit,updater=run,lr=run");
+    }
+
+    @Test
     void aTopologyMethodRewiresTheMasksThatLayersCarry() throws IOException {
         JsonNode json = trained("--epochs 1 --method rigl --sparsity 0.8 --interval 3 --layer-method fixed-mask");
 

@@ -4,7 +4,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** {@code alpha sum exp(-t)}, whose gradient {@code -alpha exp(-t)} pushes thresholds up and fades as they grow. */
+/**
+ * {@code alpha sum exp(-t)}, whose gradient {@code -alpha exp(-t)} pushes thresholds up and fades as they grow.
+ *
+ * @param alpha the weight of the penalty
+ */
 record ExponentialPenalty(double alpha) implements Regularization {
 
     private static final long serialVersionUID = 1L;

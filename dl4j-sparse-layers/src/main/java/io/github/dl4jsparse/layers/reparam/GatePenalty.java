@@ -4,7 +4,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** {@code weight sum sigmoid(log alpha - shift)}: the expected number of open gates, each counted {@code weight} times. */
+/**
+ * {@code weight sum sigmoid(log alpha - shift)}: the expected number of open gates, each counted {@code weight} times.
+ *
+ * @param weight how much an open gate counts
+ * @param shift the logarithm of the odds at which a gate is open half of the time
+ */
 record GatePenalty(double weight, double shift) implements Regularization {
 
     private static final long serialVersionUID = 1L;

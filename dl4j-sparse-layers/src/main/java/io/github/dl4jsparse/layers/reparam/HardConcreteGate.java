@@ -29,7 +29,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * where N is the number of training examples and c the optional {@link #weightDecay}. The extra parameter is {@code logAlpha}, which
  * starts at {@code N(ln((1-r)/r), 0.01^2)} for a {@link #dropRate} r and is kept in {@code [ln 0.01, ln 100]}, as in the authors'
  * code. Biases have no gates; the stored weights are not sparse, the effective ones are.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class HardConcreteGate implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
@@ -40,24 +43,14 @@ public final class HardConcreteGate implements Reparameterization {
     private static final double EDGE = 1e-6;
     private static final double LIMIT = Math.log(100);
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final long trainingExamples;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double lambda;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double dropRate;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double weightDecay;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final IUpdater gateUpdater;
 
     @JsonCreator

@@ -22,18 +22,17 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>The extra parameter is {@code bucket}. It starts with the first K numbers that the layer's own initialisation draws, so that
  * effective weights have the layer's usual scale, and is trained by the layer's updater, without the layer's L1, L2 or weight
  * decay. Memory is saved in the model and in the updater's state; the layer still computes with an array of full size.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class HashedWeights implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double compression;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final long seed;
 
     @JsonCreator

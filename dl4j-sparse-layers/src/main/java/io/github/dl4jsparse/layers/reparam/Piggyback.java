@@ -30,7 +30,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>{@link #on} wraps a whole network.
  *
  * <p>Defaults are the authors': tau = 0.005, lower = 0, all scores 0.01 at first, Adam with learning rate 1e-4 for scores.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class Piggyback implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
@@ -38,28 +41,16 @@ public final class Piggyback implements Reparameterization {
     private static final double TAU = 5e-3;
     private static final double LEARNING_RATE = 1e-4;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final boolean ternary;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double lower;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double tau;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double start;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final boolean drawn;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final IUpdater scoreUpdater;
 
     @JsonCreator

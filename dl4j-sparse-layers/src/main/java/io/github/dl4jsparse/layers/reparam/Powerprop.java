@@ -21,13 +21,14 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>v = 0 is a fixed point for alpha &gt; 1: a connection that is grown at 0 never learns. A growth value of a method on top must
  * be a small number instead.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class Powerprop implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double alpha;
 
     @JsonCreator

@@ -35,14 +35,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * under their names, then the extras of each array, such as {@code thresholdW}. Networks of type FLOAT and DOUBLE.
  *
  * <p>Layers around layers go inside: {@code of(new LastTimeStep(lstm), ...)}, {@code of(new Bidirectional(lstm), ...)}.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class ReparameterizedLayer extends BaseWrapperLayer implements WeightKeeper {
 
     private static final long serialVersionUID = 1L;
     private static final ParamInitializer INITIALIZER = new ReparameterizedParamInitializer();
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final Reparameterization reparameterization;
 
     private transient volatile ReparameterizationPlan plan;

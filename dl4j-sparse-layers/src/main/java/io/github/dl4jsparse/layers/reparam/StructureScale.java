@@ -24,17 +24,16 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * The scale acts before the activation function; for ReLU this is the scale of the unit's output. In recurrent layers each unit of
  * each gate has a scale in each weight matrix, and biases, which belong to several matrices, have none.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class StructureScale implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double gamma;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final IUpdater scaleUpdater;
 
     @JsonCreator

@@ -29,7 +29,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * #drawnWeights}). Neither they nor biases nor other parameters of the layer are trained. The extra parameter is {@code score}. It
  * starts uniformly in {@code +-1/sqrt(fan-in)}, and at 0 for BERNOULLI, and is trained by the layer's updater unless it has its own.
  * A score that is no number makes its weight none either.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class Supermask implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
@@ -44,28 +47,16 @@ public final class Supermask implements Reparameterization {
         BERNOULLI
     }
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final Rule rule;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final KeptShare share;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final boolean drawnWeights;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final boolean rescaled;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double scoreL2;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final IUpdater scoreUpdater;
 
     @JsonCreator

@@ -25,7 +25,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Where no more than 1 % of an array's weights would be left in a training pass, its thresholds are reset to 0, as in the
  * authors' code, and the network's {@link ReparameterizationListener}s are told.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class ThresholdMask implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
@@ -44,20 +47,12 @@ public final class ThresholdMask implements Reparameterization {
         WEIGHT
     }
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final Scope scope;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double alpha;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final boolean surrogate;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final IUpdater thresholdUpdater;
 
     @JsonCreator

@@ -32,7 +32,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>The paper samples activations instead of weights (local reparameterisation); a sample of the weights has the same mean and
  * variance for each example, but the examples of a minibatch share it, so that gradients are noisier. Stored weights are not
  * sparse, those used at inference are.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class VariationalDropout implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
@@ -44,20 +47,12 @@ public final class VariationalDropout implements Reparameterization {
     private static final double REMOVED = 3;
     private static final double START = -10;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final long trainingExamples;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final int warmUpIterations;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final int warmUpEpochs;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final IUpdater varianceUpdater;
 
     @JsonCreator

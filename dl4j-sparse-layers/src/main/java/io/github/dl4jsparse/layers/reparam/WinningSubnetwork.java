@@ -26,17 +26,16 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * constraints do. Biases are trained as the layer does it; the paper's layers have none ({@code hasBias(false)}).
  *
  * <p>A score that is no number makes its weight none either.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
 public final class WinningSubnetwork implements Reparameterization {
 
     private static final long serialVersionUID = 1L;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final double kept;
 
-    /** @serial exclude */
-    @SuppressWarnings("InvalidBlockTag")
     private final IUpdater scoreUpdater;
 
     @JsonCreator
