@@ -24,7 +24,12 @@ public interface DropScore {
         return false;
     }
 
-    /** Visits the score of each active position. */
+    /**
+     * Visits the score of each active position.
+     *
+     * @param update of one weight
+     * @param visitor called once for each of them, in ascending order
+     */
     default void forEach(LayerUpdate update, PositionVisitor visitor) {
         if (needsGradient()) {
             update.forEachActiveGradient((position, value, gradient) -> visitor.visit(position, of(value, gradient)));
