@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -144,8 +145,18 @@ public final class PiggybackBuilder<M extends Model> {
         }
         return WeightLayout.of(LayerWrapper.thawed(part.conf())).isEmpty()
                         && !(LayerWrapper.thawed(part.conf()) instanceof ReparameterizedLayer)
-                ? new UnchangedLayer(LayerWrapper.thawed(part.conf()).clone())
-                : ReparameterizedLayer.of(LayerWrapper.thawed(part.conf()).clone(), mask);
+                ? new UnchangedLayer(
+                        withoutIdleDropout(LayerWrapper.thawed(part.conf()).clone()))
+                : ReparameterizedLayer.of(
+                        withoutIdleDropout(LayerWrapper.thawed(part.conf()).clone()), mask);
+    }
+
+    /** Imports from Keras have dropouts that drop nothing, and fail in the backward pass of convolutions with channels last. */
+    private static Layer withoutIdleDropout(Layer copy) {
+        if (copy.getIDropout() instanceof Dropout dropout && dropout.getP() == 1 && dropout.getPSchedule() == null) {
+            copy.setIDropout(null);
+        }
+        return copy;
     }
 
     /** The initialiser draws weights too, which are overwritten with those of the backbone. */

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -282,6 +283,24 @@ class ReparameterizedLifeCycleTest {
                 tuned.getLayerWiseConfigurations().getConf(0).getLayer();
         assertThat(layer.getUpdaterByParam("W")).isEqualTo(new Adam(0.01));
         fit(tuned, LayerKind.DENSE, 0, 2);
+    }
+
+    @Test
+    void theWrappedLayersUpdaterIsChangedInACloneOfTheConfiguration() {
+        MultiLayerNetwork net = WrappedNetworks.layered(LayerKind.DENSE, MASK, ReparameterizedLifeCycleTest::settings);
+        MultiLayerConfiguration conf = net.getLayerWiseConfigurations().clone();
+        ReparameterizedLayer layer = (ReparameterizedLayer) conf.getConf(0).getLayer();
+        ((BaseLayer) layer.getUnderlying()).setIUpdater(new Nesterovs(0.5));
+
+        MultiLayerNetwork tuned = new MultiLayerNetwork(conf);
+        tuned.init(net.params().dup(), false);
+
+        assertThat(TinyNetworks.parameters(tuned)).isEqualTo(TinyNetworks.parameters(net));
+        assertThat(layer.getUpdaterByParam("W")).isEqualTo(new Nesterovs(0.5));
+        assertThat(((ReparameterizedLayer) net.getLayer(0).conf().getLayer()).getUpdaterByParam("W"))
+                .isEqualTo(new Adam(0.01));
+        fit(tuned, LayerKind.DENSE, 0, 2);
+        assertThat(TinyNetworks.parameters(tuned)).isNotEqualTo(TinyNetworks.parameters(net));
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Topology listeners over layers that carry their masks as parameters. */
@@ -226,5 +227,39 @@ class CarriedMaskTest {
 
         assertThat(seen.get(1)).isNotEqualTo(seen.get(0));
         assertMasked(network, listener.masks());
+    }
+
+    /** Stored values of the connections that one update has grown in the first layer, after some steps more. */
+    private static List<Double> grownOverPowers(GrowthInit init) {
+        MultiLayerNetwork network = wrapped(LayerKind.DENSE, Powerprop.alpha(2), settings());
+        TopologyListener listener = DynamicSparseTraining.set()
+                .init(init)
+                .schedule(UpdateSchedule.everySteps(4))
+                .fraction(DropFraction.constant(0.5))
+                .sparsity(0.6)
+                .seed(11)
+                .attach(network);
+        Mask before = listener.masks().get("x_W");
+        train(network, LayerKind.DENSE, 0, 4);
+        Mask grown = listener.masks().get("x_W").andNot(before);
+        INDArray first = network.getParam("0_W").dup('c');
+        train(network, LayerKind.DENSE, 4, 7);
+        INDArray later = network.getParam("0_W").dup('c');
+        List<Double> moved = new ArrayList<>();
+        grown.forEach(p -> moved.add(later.reshape(later.length()).getDouble(p)
+                - first.reshape(first.length()).getDouble(p)));
+        return moved;
+    }
+
+    @Test
+    void aConnectionThatGrowsOverPowersLearnsFromASmallValueOn() {
+        assertThat(grownOverPowers(GrowthInit.normal(0.01)))
+                .isNotEmpty()
+                .allSatisfy(moved -> assertThat(moved).isNotZero());
+    }
+
+    @Test
+    void aConnectionThatGrowsOverPowersAtZeroNeverLearns() {
+        assertThat(grownOverPowers(GrowthInit.zero())).isNotEmpty().containsOnly(0.0);
     }
 }
