@@ -3,7 +3,9 @@ package io.github.dl4jsparse.listeners.topology;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.Sparsity;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -42,6 +44,7 @@ public final class DynamicSparseTraining {
     private boolean independentDraw;
     private boolean sparsityAwareInit;
     private Consumer<TopologyUpdate> observer = update -> {};
+    private final List<MethodPart> further = new ArrayList<>();
 
     private DynamicSparseTraining(String name) {
         this.name = name;
@@ -168,6 +171,28 @@ public final class DynamicSparseTraining {
                 .fraction(DropFraction.cosine(0.5, 0.005))
                 .rounding(CountRounding.CEILING)
                 .schedule(UpdateSchedule.everySteps(1000));
+    }
+
+    /**
+     * DEEP R: every step, plain SGD is followed by the L1 drift {@code -eta a} and the noise {@code sqrt(2 eta T) nu} of each
+     * connection's magnitude; a connection whose sign would change becomes dormant, and as many dormant positions of the same weight, drawn at random,
+     * wake up at {@code 1e-12} with the sign that each position has for ever. Bellec et al., <i>Deep Rewiring</i>, ICLR 2018,
+     * algorithm 1. Layers must have the updater {@code Sgd}, whose rate eta is. What has just become dormant may
+     * wake up at once, unless {@link #excludeJustDropped} says otherwise; {@code redistribution(Redistribution.random())} gives
+     * the variant whose number of connections is that of the whole network.
+     *
+     * @param drift a, not negative; the paper's code has 1e-5
+     * @param temperature T, not negative; 0 is without noise
+     * @return the method
+     * @throws DL4JInvalidConfigException if a number is out of its range
+     */
+    public static DynamicSparseTraining deepR(double drift, double temperature) {
+        DeepRewiring walk = new DeepRewiring(drift, temperature);
+        return new DynamicSparseTraining("deepr")
+                .drop(walk)
+                .grow(GrowthCriterion.random())
+                .init(walk.awakening())
+                .schedule(UpdateSchedule.everySteps(1));
     }
 
     /**
@@ -400,6 +425,18 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * A further part, which neither drops nor grows: it looks at the network, or does something to it, in the hooks that all parts
+     * have.
+     *
+     * @param part for one network
+     * @return this
+     */
+    public DynamicSparseTraining also(MethodPart part) {
+        further.add(Objects.requireNonNull(part));
+        return this;
+    }
+
+    /**
      * Is told of every topology update.
      *
      * @param consumer called on the fitting thread, right after the update
@@ -435,7 +472,8 @@ public final class DynamicSparseTraining {
                 sparseOutput,
                 independentDraw,
                 sparsityAwareInit,
-                observer));
+                observer,
+                List.copyOf(further)));
     }
 
     /**

@@ -68,4 +68,23 @@ public interface Redistribution extends MethodPart {
             return sum[0] / Math.max(1, draft.active().count());
         });
     }
+
+    /**
+     * At random over the free positions of the whole network.
+     *
+     * @return the rule of DEEP R's variant without a budget for each weight
+     */
+    static Redistribution random() {
+        return new RandomRedistribution(WeightPool.NETWORK);
+    }
+
+    /**
+     * At random over the free positions of both arrays and all gates of a recurrent cell; other weights grow as many as they have
+     * dropped. Liu et al., ICML 2021.
+     *
+     * @return the rule of Selfish-RNN
+     */
+    static Redistribution randomInCells() {
+        return new RandomRedistribution(WeightPool.CELL);
+    }
 }

@@ -15,6 +15,7 @@ record TopologyPlan(NetworkUpdate update) {
     static TopologyPlan of(
             Composition parts, List<SparseWeight> weights, long number, double progress, double fraction, long seed) {
         NetworkUpdate update = NetworkUpdate.begin(weights, parts, number, progress, fraction, seed);
+        parts.all().forEach(part -> part.beforeUpdate(update));
         if (parts.density() != null) {
             prune(parts, update);
         }
