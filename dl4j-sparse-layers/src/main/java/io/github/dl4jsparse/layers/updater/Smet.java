@@ -11,22 +11,24 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Adam in which every weight has an age: steps since it began, or was grown by a change of topology. Bias corrections use
- * the weight's own age {@code tau = 1, 2, ...}, and its learning rate rises linearly over its first {@code T_w} steps:
+ * Adam in which every weight has an age: steps since it began, or was grown by a change of topology. Bias corrections
+ * use the weight's own age {@code tau = 1, 2, ...}, and its learning rate rises linearly over its first {@code T_w}
+ * steps:
  *
  * <pre>{@code
  * m <- b1 m + (1 - b1) g,   v <- b2 v + (1 - b2) g^2
  * w <- w - lr / density * min(1, tau / T_w) * (m / (1 - b1^tau)) / (sqrt(v / (1 - b2^tau)) + eps)
  * }</pre>
  *
- * <p>With Adam's one step count for all weights, the first update of a weight that is grown late is {@code (1 - b1) / sqrt(1 -
- * b2)}, about 3 times the learning rate, and the loss has a spike after each change of topology; here it is {@code 1 / T_w} of the
- * learning rate. Xiao et al., <i>SMET</i>, ICML 2026. Departure: {@code tau} of a first update is 1, in the authors' code 2.
+ * <p>With Adam's one step count for all weights, the first update of a weight that is grown late is {@code (1 - b1) /
+ * sqrt(1 - b2)}, about 3 times the learning rate, and the loss has a spike after each change of topology; here it is
+ * {@code 1 / T_w} of the learning rate. Xiao et al., <i>SMET</i>, ICML 2026. Departure: {@code tau} of a first update
+ * is 1, in the authors' code 2.
  *
- * <p>State: three numbers for each parameter, m, v and age; in truly sparse layers for each connection. The topology listener makes all
- * of them 0 where a connection is dropped or grown. The ages of weights that a mask keeps inactive run on and mean nothing. L1, L2 and weight decay
- * are DL4J's. Parameters without topology, such as biases, have the ages of the training; a {@code density} is not meant for them: give
- * them a {@code biasUpdater}.
+ * <p>State: three numbers for each parameter, m, v and age; in truly sparse layers for each connection. The topology
+ * listener makes all of them 0 where a connection is dropped or grown. The ages of weights that a mask keeps inactive
+ * run on and mean nothing. L1, L2 and weight decay are DL4J's. Parameters without topology, such as biases, have the
+ * ages of the training; a {@code density} is not meant for them: give them a {@code biasUpdater}.
  *
  * @serial exclude
  */
@@ -304,8 +306,8 @@ public final class Smet implements IUpdater {
         }
 
         /**
-         * Damps the stored first moment, {@code m <- m min(1, tau / T_w)} in each step, as the authors' code does, instead of the
-         * learning rate.
+         * Damps the stored first moment, {@code m <- m min(1, tau / T_w)} in each step, as the authors' code does,
+         * instead of the learning rate.
          *
          * @return this
          */

@@ -58,7 +58,8 @@ public interface SparseWeight {
     void forEachActive(PositionVisitor visitor);
 
     /**
-     * Writes new values to the active positions, in the order of {@link #forEachActive}; topology and optimiser state stay.
+     * Writes new values to the active positions, in the order of {@link #forEachActive}; topology and optimiser state
+     * stay.
      *
      * @param values the new value of a position
      */
@@ -67,7 +68,8 @@ public interface SparseWeight {
     /**
      * Replaces each value by one that follows from it; topology and optimiser state stay.
      *
-     * @param change asked once for each active position, in the order of {@link #forEachActive}, before anything is written
+     * @param change asked once for each active position, in the order of {@link #forEachActive}, before anything is
+     *     written
      */
     default void replaceActive(ValueChange change) {
         double[] changed = new double[Math.toIntExact(active().count())];

@@ -9,14 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * The random walk of DEEP R: {@code w = s theta} with a fixed sign s; after the step {@code theta -= eta s dL/dw} of plain SGD
- * follows {@code theta += -eta a + sqrt(2 eta T) nu}, {@code nu ~ N(0, 1)}. Where theta has become negative the connection is
- * dropped. One that is drawn again at once, or cannot be dropped because its weight has no other place, goes on at {@code theta =
- * 1e-12}. Bellec et al., <i>Deep Rewiring</i>, ICLR 2018, algorithm 1.
+ * The random walk of DEEP R: {@code w = s theta} with a fixed sign s; after the step {@code theta -= eta s dL/dw} of
+ * plain SGD follows {@code theta += -eta a + sqrt(2 eta T) nu}, {@code nu ~ N(0, 1)}. Where theta has become negative
+ * the connection is dropped. One that is drawn again at once, or cannot be dropped because its weight has no other
+ * place, goes on at {@code theta = 1e-12}. Bellec et al., <i>Deep Rewiring</i>, ICLR 2018, algorithm 1.
  */
 final class DeepRewiring implements DropCriterion {
 
@@ -56,14 +55,9 @@ final class DeepRewiring implements DropCriterion {
 
     @Override
     public void check(NetworkView view, List<WeightShape> weights) {
-        for (WeightShape weight : weights) {
-            IUpdater updater = view.updaterOf(weight.layer(), weight.parameter());
-            if (!(updater instanceof Sgd)) {
-                throw new DL4JInvalidConfigException("The updater ("
-                        + updater.getClass().getSimpleName() + ") of layer (" + weight.layer()
-                        + ") is not the one that DEEP R is a random walk of. Use Sgd, or another method, such as SET.");
-            }
-        }
+        new RequiredUpdater(
+                        Sgd.class, "DEEP R is a random walk of plain SGD; with other updaters use SET, for example.")
+                .check(view, weights);
     }
 
     @Override

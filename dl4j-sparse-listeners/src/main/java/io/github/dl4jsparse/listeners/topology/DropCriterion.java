@@ -99,8 +99,9 @@ public interface DropCriterion extends MethodPart {
     }
 
     /**
-     * The smallest scores of each recurrent cell: its input and recurrent weights, all gates together, have one fraction to drop;
-     * each array keeps its best connection. Of other weights the smallest scores of each, as {@link #smallest}.
+     * The smallest scores of each recurrent cell: its input and recurrent weights, all gates together, have one
+     * fraction to drop; each array keeps its best connection. Of other weights the smallest scores of each, as {@link
+     * #smallest}.
      *
      * @param score what a connection is worth
      * @return the criterion

@@ -3,6 +3,7 @@ package io.github.dl4jsparse.listeners.topology;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.Sparsity;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import io.github.dl4jsparse.layers.updater.Smet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -174,12 +175,13 @@ public final class DynamicSparseTraining {
     }
 
     /**
-     * DEEP R: every step, plain SGD is followed by the L1 drift {@code -eta a} and the noise {@code sqrt(2 eta T) nu} of each
-     * connection's magnitude; a connection whose sign would change becomes dormant, and as many dormant positions of the same weight, drawn at random,
-     * wake up at {@code 1e-12} with the sign that each position has for ever. Bellec et al., <i>Deep Rewiring</i>, ICLR 2018,
-     * algorithm 1. Layers must have the updater {@code Sgd}, whose rate eta is. What has just become dormant may
-     * wake up at once, unless {@link #excludeJustDropped} says otherwise; {@code redistribution(Redistribution.random())} gives
-     * the variant whose number of connections is that of the whole network.
+     * DEEP R: every step, plain SGD is followed by the L1 drift {@code -eta a} and the noise {@code sqrt(2 eta T) nu}
+     * of each connection's magnitude; a connection whose sign would change becomes dormant, and as many dormant
+     * positions of the same weight, drawn at random, wake up at {@code 1e-12} with the sign that each position has
+     * for ever. Bellec et al., <i>Deep Rewiring</i>, ICLR 2018, algorithm 1. Layers must have the updater {@code
+     * Sgd}, whose rate eta is. What has just become dormant may wake up at once, unless {@link #excludeJustDropped}
+     * says otherwise; {@code redistribution(Redistribution.random())} gives the variant whose number of connections
+     * is that of the whole network.
      *
      * @param drift a, not negative; the paper's code has 1e-5
      * @param temperature T, not negative; 0 is without noise
@@ -193,6 +195,69 @@ public final class DynamicSparseTraining {
                 .grow(GrowthCriterion.random())
                 .init(walk.awakening())
                 .schedule(UpdateSchedule.everySteps(1));
+    }
+
+    /**
+     * SMET: every 100 steps the fraction 0.2, by a cosine down to 0.005, of smallest magnitudes is replaced by random
+     * connections at zero, never where they were just dropped. Output layers stay dense. The layers must have the
+     * updater {@link Smet}, in which each connection has an age of its own: that is what the method is about. The
+     * same topology under another updater is {@code
+     * of("adam").schedule(UpdateSchedule.everySteps(100)).fraction(DropFraction.cosine(0.2,
+     * 0.005)).rounding(CountRounding.CEILING).excludeJustDropped(true)}. Xiao et al., <i>SMET</i>, ICML 2026.
+     * Departure: an exact number of connections is drawn by Erdős–Rényi-kernel, the authors' code draws every
+     * position with the same probability ({@code distribution(SparsityDistribution.uniform(s)).independentDraw()}).
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining smet() {
+        return new DynamicSparseTraining("smet")
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.random())
+                .excludeJustDropped(true)
+                .schedule(UpdateSchedule.everySteps(100))
+                .fraction(DropFraction.cosine(0.2, 0.005))
+                .rounding(CountRounding.CEILING) // int(n (1 - r)) are kept
+                .sparseOutput(false)
+                .also(new RequiredUpdater(
+                        Smet.class, "Configure .updater(new Smet(1e-3)), or compose the topology alone."));
+    }
+
+    /**
+     * Selfish-RNN: at the end of each epoch the fraction 0.7, by a cosine down to 0.005, of smallest magnitudes of each
+     * recurrent cell is dropped, input and recurrent weights and all gates together, and as many positions of the
+     * cell, drawn at random, grow at zero, so that gates exchange connections and the cell keeps its number. Other
+     * layers replace their own. Liu et al., <i>Selfish Sparse RNN Training</i>, ICML 2021, which trains with an
+     * averaging optimiser of its own: {@code NonMonotoneAveraging}. Moves connections between two arrays, which truly
+     * sparse layers cannot; there use {@link #setLstm}.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining selfishRnn() {
+        return new DynamicSparseTraining("selfish-rnn")
+                .drop(DropCriterion.smallestOfCell(DropScore.magnitude()))
+                .grow(GrowthCriterion.random())
+                .redistribution(Redistribution.randomInCells())
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.cosine(0.7, 0.005))
+                .rounding(CountRounding.CEILING);
+    }
+
+    /**
+     * SET for recurrent networks: each gate's input and recurrent weights are a matrix of its own, in which {@link
+     * #set} replaces connections, so that every gate of a cell keeps its number. Liu et al., <i>Intrinsically Sparse
+     * Long Short-Term Memory Networks</i>, 2019. A gate's matrix never drops more than it has free places.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining setLstm() {
+        GateMatrices matrices = new GateMatrices(DropCriterion.perSign());
+        return new DynamicSparseTraining("set-lstm")
+                .drop(matrices)
+                .grow(matrices)
+                .init(GrowthInit.normal(0.1))
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.constant(0.3))
+                .sparseOutput(false);
     }
 
     /**
@@ -425,8 +490,8 @@ public final class DynamicSparseTraining {
     }
 
     /**
-     * A further part, which neither drops nor grows: it looks at the network, or does something to it, in the hooks that all parts
-     * have.
+     * A further part, which neither drops nor grows: it looks at the network, or does something to it, in the hooks
+     * that all parts have.
      *
      * @param part for one network
      * @return this

@@ -3,8 +3,8 @@ package io.github.dl4jsparse.listeners.topology;
 import io.github.dl4jsparse.layers.random.RandomStream;
 
 /**
- * A sign for each position of a weight array, drawn once and for all; dormant positions have theirs too. It follows from seed, name
- * and position, so that nothing is stored.
+ * A sign for each position of a weight array, drawn once and for all; dormant positions have theirs too. It follows
+ * from seed, name and position, so that nothing is stored.
  */
 final class FixedSigns {
 

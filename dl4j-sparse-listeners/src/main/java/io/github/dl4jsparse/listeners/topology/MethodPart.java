@@ -65,7 +65,8 @@ public interface MethodPart {
     default void check(NetworkView network, List<WeightShape> weights) {}
 
     /**
-     * The method is attached, and no saved run goes on: the weights stand as they were initialised, under their first masks.
+     * The method is attached, and no saved run goes on: the weights stand as they were initialised, under their first
+     * masks.
      *
      * @param weights the sparse weights
      */

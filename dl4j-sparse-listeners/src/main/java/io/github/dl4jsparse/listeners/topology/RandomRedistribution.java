@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * As many as the weights of a pool have dropped together grow in them, so that each free position of the pool is equally likely to
- * be taken: how many in which weight follows from a draw without replacement over all of them.
+ * As many as the weights of a pool have dropped together grow in them, so that each free position of the pool is
+ * equally likely to be taken: how many in which weight follows from a draw without replacement over all of them.
  */
 record RandomRedistribution(WeightPool pool) implements Redistribution {
 

@@ -79,8 +79,8 @@ public interface Redistribution extends MethodPart {
     }
 
     /**
-     * At random over the free positions of both arrays and all gates of a recurrent cell; other weights grow as many as they have
-     * dropped. Liu et al., ICML 2021.
+     * At random over the free positions of both arrays and all gates of a recurrent cell; other weights grow as many
+     * as they have dropped. Liu et al., ICML 2021.
      *
      * @return the rule of Selfish-RNN
      */

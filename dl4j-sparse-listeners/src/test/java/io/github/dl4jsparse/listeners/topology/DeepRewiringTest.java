@@ -302,7 +302,7 @@ class DeepRewiringTest {
         assertThatThrownBy(() -> attach(network, 0, 0))
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("(Adam)")
-                .hasMessageContaining("Use Sgd");
+                .hasMessageContaining("must be (Sgd)");
         assertThat(TinyNetworks.parameters(network)).isEqualTo(before);
         assertThat(NetworkView.of(network).listeners()).isEmpty();
     }
