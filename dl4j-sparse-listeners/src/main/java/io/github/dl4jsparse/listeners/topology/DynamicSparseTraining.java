@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Dynamic sparse training, put together from parts: initial distribution, drop criterion, growth criterion, growth
@@ -180,8 +182,9 @@ public final class DynamicSparseTraining {
      * positions of the same weight, drawn at random, wake up at {@code 1e-12} with the sign that each position has
      * for ever. Bellec et al., <i>Deep Rewiring</i>, ICLR 2018, algorithm 1. Layers must have the updater {@code
      * Sgd}, whose rate eta is. What has just become dormant may wake up at once, unless {@link #excludeJustDropped}
-     * says otherwise; {@code redistribution(Redistribution.random())} gives the variant whose number of connections
-     * is that of the whole network.
+     * says otherwise; attachment draws all magnitudes anew, {@code |N(0, 1)| / sqrt(inputs)}; {@code
+     * redistribution(Redistribution.random())} gives the variant whose number of connections is that of the whole
+     * network.
      *
      * @param drift a, not negative; the paper's code has 1e-5
      * @param temperature T, not negative; 0 is without noise
@@ -258,6 +261,41 @@ public final class DynamicSparseTraining {
                 .schedule(UpdateSchedule.everyEpoch())
                 .fraction(DropFraction.constant(0.3))
                 .sparseOutput(false);
+    }
+
+    /**
+     * PALS finds the sparsity itself: it begins dense, and every 100 steps of the first two thirds of the training
+     * half of each weight's connections, by a cosine down to 0.005, of smallest magnitudes are replaced by those of
+     * largest gradients; by the validation loss L the network shrinks meanwhile by the factor gamma = 1.1 ({@code L
+     * <= lambda} times the best loss, lambda = 1.1, up to the sparsity 0.9), expands by it, or stays. Below the
+     * sparsity 0.2 it always shrinks. Atashgahi et al., <i>Adaptive Sparsity Level during Training for Efficient Time
+     * Series Forecasting with Transformers</i>, 2023, algorithm 1. The loss is computed right before each update,
+     * without penalties of the weights; training goes on as if it had not been. The number of connections changes,
+     * which truly sparse layers cannot.
+     *
+     * @param validation examples that are not trained on, for networks with one input and one output; read anew for
+     *     each update
+     * @return the method; attaching it is refused if there are no examples (null)
+     */
+    public static DynamicSparseTraining pals(DataSetIterator validation) {
+        return pals(validation == null ? null : new ValidationLoss(validation));
+    }
+
+    /**
+     * PALS, as {@link #pals(DataSetIterator)}, by a loss of your own.
+     *
+     * @param loss of the network that is trained, asked between two steps; must leave the network as it is
+     * @return the method
+     */
+    public static DynamicSparseTraining pals(ToDoubleFunction<? super Model> loss) {
+        return new DynamicSparseTraining("pals")
+                .sparsity(0)
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.gradient())
+                .redistribution(Redistribution.byValidation(loss, 1.1, 1.1))
+                .fraction(DropFraction.cosine(0.5, 0.005))
+                .rounding(CountRounding.CEILING)
+                .schedule(UpdateSchedule.everySteps(100).stoppingAt(2.0 / 3));
     }
 
     /**
