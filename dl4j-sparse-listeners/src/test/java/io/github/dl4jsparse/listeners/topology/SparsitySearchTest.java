@@ -219,8 +219,7 @@ class SparsitySearchTest {
     void theLossIsTheMeanOverExamplesWithoutPenalties() {
         MultiLayerNetwork network = (MultiLayerNetwork) network(Kind.LAYERED);
         DataSet all = TinyNetworks.data(LayerKind.Data.FLAT, 12, 1);
-        DataSetIterator unequal =
-                new ListDataSetIterator<>(all.asList(), 5);
+        DataSetIterator unequal = new ListDataSetIterator<>(all.asList(), 5);
         INDArray each = network.scoreExamples(all, false);
 
         assertThat(new ValidationLoss(unequal).applyAsDouble(network))
