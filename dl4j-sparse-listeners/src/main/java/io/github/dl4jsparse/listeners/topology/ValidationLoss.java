@@ -10,8 +10,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * The mean loss over the examples of an iterator, as at test time and without penalties of the weights, which would
  * be smaller the fewer connections there are. Between two training steps it changes nothing that training depends on.
+ * For networks with one input and one output.
+ *
+ * @param data examples that are not trained on; read anew each time
  */
-record ValidationLoss(DataSetIterator data) implements ToDoubleFunction<Model> {
+public record ValidationLoss(DataSetIterator data) implements ToDoubleFunction<Model> {
 
     @Override
     public double applyAsDouble(Model model) {
