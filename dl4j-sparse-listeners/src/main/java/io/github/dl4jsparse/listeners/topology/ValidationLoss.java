@@ -1,6 +1,8 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -16,6 +18,31 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 public record ValidationLoss(DataSetIterator data) implements ToDoubleFunction<Model> {
 
+    /**
+     * Checks that the examples can be read again and again.
+     *
+     * @param data examples that are not trained on
+     * @throws DL4JInvalidConfigException if they can be read only once
+     */
+    public ValidationLoss {
+        if (!data.resetSupported()) {
+            throw new DL4JInvalidConfigException(
+                    "The validation examples (" + data.getClass().getSimpleName()
+                            + ") cannot be read a second time. Use an iterator that can be reset.");
+        }
+    }
+
+    /** Refuses graphs that a pair of features and labels does not fit. */
+    void check(Model model) {
+        if (model instanceof ComputationGraph graph
+                && (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1)) {
+            throw new DL4JInvalidConfigException(
+                    "The graph has (" + graph.getNumInputArrays() + ") inputs and ("
+                            + graph.getNumOutputArrays()
+                            + ") outputs, and a validation iterator examples of one each. Hand over a loss function of your own.");
+        }
+    }
+
     @Override
     public double applyAsDouble(Model model) {
         data.reset();
@@ -26,6 +53,9 @@ public record ValidationLoss(DataSetIterator data) implements ToDoubleFunction<M
             int size = batch.numExamples();
             sum += size * score(model, batch);
             examples += size;
+        }
+        if (examples == 0) {
+            throw new DL4JInvalidInputException("There are (0) validation examples. Maybe the iterator was used up?");
         }
         return sum / examples;
     }
