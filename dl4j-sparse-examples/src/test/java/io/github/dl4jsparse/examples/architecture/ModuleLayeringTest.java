@@ -57,6 +57,7 @@ class ModuleLayeringTest {
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
         for (String name : List.of(
                 "random",
+                "updater",
                 "mask",
                 "proximal",
                 "gate",
@@ -72,6 +73,8 @@ class ModuleLayeringTest {
         architecture
                 .whereLayer("random")
                 .mayNotAccessAnyLayer()
+                .whereLayer("updater")
+                .mayNotAccessAnyLayer()
                 .whereLayer("mask")
                 .mayOnlyAccessLayers("random")
                 .whereLayer("proximal")
@@ -83,7 +86,7 @@ class ModuleLayeringTest {
                 .whereLayer("init")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "weight")
                 .whereLayer("weight")
-                .mayOnlyAccessLayers("random", "mask", "kernel")
+                .mayOnlyAccessLayers("random", "mask", "kernel", "updater")
                 .whereLayer("reparam")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "proximal", "init", "weight")
                 .whereLayer("sparse")

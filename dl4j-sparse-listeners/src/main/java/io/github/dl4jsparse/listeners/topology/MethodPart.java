@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.DataInput;
@@ -55,6 +56,30 @@ public interface MethodPart {
     }
 
     /**
+     * Whether the part can work in a network, asked before anything changes.
+     *
+     * @param network the network
+     * @param weights the shapes of what will be its sparse weights
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the part cannot work there
+     */
+    default void check(NetworkView network, List<WeightShape> weights) {}
+
+    /**
+     * The method is attached, and no saved run goes on: the weights stand as they were initialised, under their first
+     * masks.
+     *
+     * @param weights the sparse weights
+     */
+    default void begin(List<SparseWeight> weights) {}
+
+    /**
+     * The seed of the method, told when it is attached, before everything else.
+     *
+     * @param seed what the part's random numbers follow from
+     */
+    default void seed(long seed) {}
+
+    /**
      * The method is attached; nothing has been trained.
      *
      * @param network the network
@@ -93,6 +118,13 @@ public interface MethodPart {
      * @param step finished steps
      */
     default void afterStep(List<SparseWeight> weights, long step) {}
+
+    /**
+     * When an update of the topology is due, before anything is chosen.
+     *
+     * @param update of the whole network
+     */
+    default void beforeUpdate(NetworkUpdate update) {}
 
     /**
      * Writes what a saved run must know of this part.

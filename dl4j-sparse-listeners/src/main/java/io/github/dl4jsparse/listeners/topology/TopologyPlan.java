@@ -15,6 +15,7 @@ record TopologyPlan(NetworkUpdate update) {
     static TopologyPlan of(
             Composition parts, List<SparseWeight> weights, long number, double progress, double fraction, long seed) {
         NetworkUpdate update = NetworkUpdate.begin(weights, parts, number, progress, fraction, seed);
+        parts.all().forEach(part -> part.beforeUpdate(update));
         if (parts.density() != null) {
             prune(parts, update);
         }
@@ -41,7 +42,12 @@ record TopologyPlan(NetworkUpdate update) {
 
     private static void swap(Composition parts, NetworkUpdate update) {
         List<LayerUpdate> updates = update.weights().stream()
-                .map(draft -> update.of(draft, parts.redistribution().fraction(update, draft)))
+                .map(draft -> {
+                    double fraction = parts.redistribution().fraction(update, draft);
+                    return parts.redistribution().shrinks()
+                            ? update.pruning(draft, fraction)
+                            : update.of(draft, fraction);
+                })
                 .toList();
         List<long[]> dropped = parts.drop().selectAll(updates);
         drop(update, dropped);
