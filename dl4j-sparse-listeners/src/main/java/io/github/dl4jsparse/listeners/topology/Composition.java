@@ -30,9 +30,13 @@ record Composition(
     /** The parts that may ask for something, each once. */
     List<MethodPart> all() {
         return Stream.of(drop, grow, init, redistribution)
-                .map(MethodPart.class::cast)
+                .flatMap(Composition::withShared)
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<MethodPart> withShared(MethodPart part) {
+        return Stream.concat(Stream.of(part), part.shared().stream().flatMap(Composition::withShared));
     }
 
     boolean needsGradient() {

@@ -34,4 +34,15 @@ public interface GrowthCriterion extends MethodPart {
     static GrowthCriterion gradient() {
         return new GradientGrowth();
     }
+
+    /**
+     * Positions that were never active first, uniformly at random, then the others at random: the fastest growth of the in-time
+     * over-parameterisation rate ({@link TopologyListener#explored}). Refused at attachment where the positions that were ever
+     * active are not followed, in very large truly sparse layers. Liu et al., ICML 2021.
+     *
+     * @return the criterion
+     */
+    static GrowthCriterion randomUnfired() {
+        return new UnexploredGrowth();
+    }
 }

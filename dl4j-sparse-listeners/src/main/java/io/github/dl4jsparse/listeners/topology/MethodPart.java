@@ -55,6 +55,24 @@ public interface MethodPart {
     }
 
     /**
+     * Whether the part can work there: asked before the method is attached, while nothing has changed.
+     *
+     * @param network the network
+     * @param weights its sparse weights; masks are not put on yet
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if it cannot
+     */
+    default void check(NetworkView network, List<SparseWeight> weights) {}
+
+    /**
+     * Parts that this one shares with others of the method: each takes part in the training once.
+     *
+     * @return none by default
+     */
+    default List<MethodPart> shared() {
+        return List.of();
+    }
+
+    /**
      * The method is attached; nothing has been trained.
      *
      * @param network the network

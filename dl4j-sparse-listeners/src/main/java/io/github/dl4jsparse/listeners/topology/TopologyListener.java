@@ -271,7 +271,7 @@ public final class TopologyListener implements TrainingListener {
                 : Math.min(1, moment.progress() / parts.schedule().end());
         double fraction = parts.fraction().at(progress);
         try {
-            TopologyPlan plan = TopologyPlan.of(parts, weights, updates, progress, fraction, seed);
+            TopologyPlan plan = TopologyPlan.of(parts, weights, updates, progress, fraction, seed, explored());
             List<TopologyUpdate.Change> changes = plan.apply();
             explored.add(weights);
             parts.observer().accept(new TopologyUpdate(updates, moment.step(), moment.epoch(), fraction, changes));
