@@ -20,7 +20,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The weight arrays of a network: those of ordinary layers, over which a mask can be put, those of layers that carry a mask of
- * their own, and those of truly sparse layers. Nothing changes before {@link #open(MaskSet)}.
+ * their own, and those of truly sparse layers. Nothing changes before {@link #open}.
  */
 public final class NetworkWeights {
 
@@ -116,6 +116,17 @@ public final class NetworkWeights {
     }
 
     /**
+     * The matrices of the truly sparse layers.
+     *
+     * @return their shapes, in the network's order
+     */
+    public List<WeightShape> trulySparseShapes() {
+        List<WeightShape> shapes = new ArrayList<>();
+        compressed.forEach((name, layer) -> layer.matrices().forEach(matrix -> shapes.add(matrix.shape(name))));
+        return shapes;
+    }
+
+    /**
      * The layers that have weights which nothing here can make sparse: frozen ones, those of kinds that are not in the table of
      * {@link WeightLayout}, and reparameterised ones whose stored weights are not trained.
      *
@@ -146,46 +157,22 @@ public final class NetworkWeights {
      *     not known; nothing has changed then
      */
     public List<SparseWeight> open(MaskSet masks) {
-        return open(masks, weights -> {});
+        return open(masks, MaskedWeight::enforce);
     }
 
     /**
-     * Opens weights, unless a check refuses them.
-     *
-     * @param masks masks of arrays, as there
-     * @param check looks at the weights before anything changes, and throws what it refuses them with
-     * @return the weights, masked ones first
-     * @throws DL4JInvalidConfigException as {@link #open(MaskSet)} does
-     */
-    public List<SparseWeight> open(MaskSet masks, Consumer<List<SparseWeight>> check) {
-        return open(masks, check, MaskedWeight::enforce);
-    }
-
-    /**
-     * Opens the weights of a network that was trained and saved under these masks: as {@link #open(MaskSet)}, but the optimiser
+     * Opens the weights of a network that was trained and saved under these masks: as {@link #open}, but the optimiser
      * state stays as it was saved. Some updaters (RmsProp, AdaMax) change it at inactive positions too.
      *
      * @param masks masks of arrays, as there
      * @return the weights, masked ones first
-     * @throws DL4JInvalidConfigException as {@link #open(MaskSet)} does
+     * @throws DL4JInvalidConfigException as {@link #open} does
      */
     public List<SparseWeight> reopen(MaskSet masks) {
-        return reopen(masks, weights -> {});
+        return open(masks, MaskedWeight::hold);
     }
 
-    /**
-     * Opens the weights of a network that was trained and saved under these masks, unless a check refuses them.
-     *
-     * @param masks masks of arrays, as there
-     * @param check looks at the weights before anything changes, and throws what it refuses them with
-     * @return the weights, masked ones first
-     * @throws DL4JInvalidConfigException as {@link #open(MaskSet)} does
-     */
-    public List<SparseWeight> reopen(MaskSet masks, Consumer<List<SparseWeight>> check) {
-        return open(masks, check, MaskedWeight::hold);
-    }
-
-    private List<SparseWeight> open(MaskSet masks, Consumer<List<SparseWeight>> check, Consumer<MaskedWeight> putOn) {
+    private List<SparseWeight> open(MaskSet masks, Consumer<MaskedWeight> putOn) {
         List<MaskedWeight> masked = new ArrayList<>();
         withCarried(masks)
                 .masks()
@@ -194,7 +181,6 @@ public final class NetworkWeights {
         List<SparseWeight> weights = new ArrayList<>(masked);
         compressed.forEach((name, layer) ->
                 layer.matrices().forEach(matrix -> weights.add(new CompressedWeight(network, name, matrix))));
-        check.accept(List.copyOf(weights));
         masked.forEach(putOn);
         return List.copyOf(weights);
     }

@@ -171,6 +171,37 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * Sparse momentum with the momentum of SGD, {@code DenseMomentum.sgd(0.9)}: see {@link #sparseMomentum(DenseMomentum)}.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining sparseMomentum() {
+        return sparseMomentum(DenseMomentum.sgd(0.9));
+    }
+
+    /**
+     * Sparse momentum: after every epoch but the last, the fraction 0.5, by a cosine down to 0.005, of each weight's smallest
+     * magnitudes is dropped, and as many connections grow, at zero: in the weights in proportion to the mean momentum of their
+     * connections, in each of them where the momentum is largest. Dettmers and Zettlemoyer, <i>Sparse Networks from Scratch</i>,
+     * arXiv 1907.04840; the paper draws its topology uniformly. The momentum is the method's own and dense; the updater's state
+     * stays masked. Departures: quotas are rounded by the largest remainder, so that the number of connections is exact without the
+     * code's later corrections, and what a full weight leaves over is spread in proportion, not evenly. Layers' numbers of connections
+     * change, which truly sparse layers refuse.
+     *
+     * @param momentum of one network
+     * @return the method
+     */
+    public static DynamicSparseTraining sparseMomentum(DenseMomentum momentum) {
+        return new DynamicSparseTraining("snfs")
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.momentum(momentum))
+                .redistribution(Redistribution.byMomentum(momentum))
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.cosine(0.5, 0.005))
+                .rounding(CountRounding.CEILING);
+    }
+
+    /**
      * A method of your own parts. Until others are given: magnitude drop, random growth from zero, and never an update.
      *
      * @param name what logs and saved runs call it

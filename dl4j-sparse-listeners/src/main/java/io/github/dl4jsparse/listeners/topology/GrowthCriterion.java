@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.PositionSet;
+import java.util.Objects;
 
 /** Where new connections grow. */
 @FunctionalInterface
@@ -37,12 +38,22 @@ public interface GrowthCriterion extends MethodPart {
 
     /**
      * Positions that were never active first, uniformly at random, then the others at random: the fastest growth of the in-time
-     * over-parameterisation rate ({@link TopologyListener#explored}). Refused at attachment where the positions that were ever
-     * active are not followed, in very large truly sparse layers. Liu et al., ICML 2021.
+     * over-parameterisation rate. Where the positions that were ever active are not followed ({@link TopologyListener#explored}), in
+     * very large truly sparse layers, all are drawn at random, and a warning says so. Liu et al., ICML 2021.
      *
      * @return the criterion
      */
     static GrowthCriterion randomUnfired() {
         return new UnexploredGrowth();
+    }
+
+    /**
+     * The largest momenta, as in sparse momentum.
+     *
+     * @param momentum of this network, to be shared with {@link Redistribution#byMomentum}
+     * @return the criterion
+     */
+    static GrowthCriterion momentum(DenseMomentum momentum) {
+        return new MomentumGrowth(Objects.requireNonNull(momentum));
     }
 }

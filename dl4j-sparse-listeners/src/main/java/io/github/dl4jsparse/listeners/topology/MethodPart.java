@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.DataInput;
@@ -55,22 +56,13 @@ public interface MethodPart {
     }
 
     /**
-     * Whether the part can work there: asked before the method is attached, while nothing has changed.
+     * Whether the part can work in a network, asked before anything changes.
      *
      * @param network the network
-     * @param weights its sparse weights; masks are not put on yet
-     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if it cannot
+     * @param weights the shapes of what will be its sparse weights
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the part cannot work there
      */
-    default void check(NetworkView network, List<SparseWeight> weights) {}
-
-    /**
-     * Parts that this one shares with others of the method: each takes part in the training once.
-     *
-     * @return none by default
-     */
-    default List<MethodPart> shared() {
-        return List.of();
-    }
+    default void check(NetworkView network, List<WeightShape> weights) {}
 
     /**
      * The method is attached; nothing has been trained.
@@ -113,6 +105,13 @@ public interface MethodPart {
     default void afterStep(List<SparseWeight> weights, long step) {}
 
     /**
+     * When an update of the topology is due, before anything is chosen.
+     *
+     * @param update of the whole network
+     */
+    default void beforeUpdate(NetworkUpdate update) {}
+
+    /**
      * Writes what a saved run must know of this part.
      *
      * @param out to write to
@@ -127,4 +126,13 @@ public interface MethodPart {
      * @throws IOException if reading fails
      */
     default void readState(DataInput in) throws IOException {}
+
+    /**
+     * Parts that this one shares with others of the method: each takes part in the training once.
+     *
+     * @return none by default
+     */
+    default List<MethodPart> shared() {
+        return List.of();
+    }
 }

@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import java.util.Objects;
+
 /** How many connections each weight grows in place of those that were dropped. */
 @FunctionalInterface
 public interface Redistribution extends MethodPart {
@@ -67,5 +69,16 @@ public interface Redistribution extends MethodPart {
             update.forEachActiveGradient((position, value, gradient) -> sum[0] += Math.abs(gradient));
             return sum[0] / Math.max(1, draft.active().count());
         });
+    }
+
+    /**
+     * In proportion to the mean absolute momentum of the connections of each weight, where a weight fills at most 0.99 of its free
+     * positions and an almost dense one gives up no larger share than its sparsity. Dettmers and Zettlemoyer, arXiv 1907.04840.
+     *
+     * @param momentum of this network, to be shared with {@link GrowthCriterion#momentum}
+     * @return the rule of sparse momentum
+     */
+    static Redistribution byMomentum(DenseMomentum momentum) {
+        return new MomentumRedistribution(Objects.requireNonNull(momentum));
     }
 }

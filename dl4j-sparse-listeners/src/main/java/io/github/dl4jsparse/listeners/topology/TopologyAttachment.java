@@ -14,8 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -68,9 +67,7 @@ final class TopologyAttachment {
     }
 
     private List<SparseWeight> checked(
-            NetworkWeights found,
-            MaskSet masks,
-            BiFunction<MaskSet, Consumer<List<SparseWeight>>, List<SparseWeight>> open) {
+            NetworkWeights found, MaskSet masks, Function<MaskSet, List<SparseWeight>> open) {
         network.layers().forEach(this::checkOptimizer);
         found.maskable().stream()
                 .filter(shape -> masks.names().contains(shape.name()))
@@ -88,8 +85,11 @@ final class TopologyAttachment {
                     + " cannot: their memory is that of their connections. Use ordinary layers, which it puts masks over, or"
                     + " a method that keeps each layer's number, such as RigL.");
         }
-        List<SparseWeight> weights =
-                open.apply(masks, opened -> parts.all().forEach(part -> part.check(network, opened)));
+        List<WeightShape> shapes = new ArrayList<>(found.maskable());
+        shapes.removeIf(shape -> !masks.names().contains(shape.name()));
+        shapes.addAll(found.trulySparseShapes());
+        parts.all().forEach(part -> part.check(network, shapes));
+        List<SparseWeight> weights = open.apply(masks);
         if (parts.needsGradient()) {
             weights.forEach(this::tellCostOfGradient);
         }

@@ -29,6 +29,7 @@ record TopologyPlan(NetworkUpdate update) {
             long seed,
             MaskSet explored) {
         NetworkUpdate update = NetworkUpdate.begin(weights, parts, number, progress, fraction, seed, explored);
+        parts.all().forEach(part -> part.beforeUpdate(update));
         if (parts.density() != null) {
             prune(parts, update);
         }

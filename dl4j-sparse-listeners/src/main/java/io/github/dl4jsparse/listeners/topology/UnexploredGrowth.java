@@ -6,7 +6,8 @@ import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Grows positions that were never active, drawn uniformly, and once there are too few of them all of these and uniformly drawn others.
@@ -14,22 +15,24 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  */
 record UnexploredGrowth() implements GrowthCriterion {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UnexploredGrowth.class);
+
     @Override
-    public void check(NetworkView network, List<SparseWeight> weights) {
+    public void attached(NetworkView network, List<SparseWeight> weights) {
         for (SparseWeight weight : weights) {
             if (!ExploredPositions.follows(weight.active())) {
-                throw new DL4JInvalidConfigException("The positions of (" + weight.name()
-                        + ") that were ever active are"
-                        + " not followed: ("
-                        + weight.shape().size() + ") bits would cost too much beside ("
-                        + weight.active().count() + ") connections. Grow at random there: GrowthCriterion.random().");
+                LOG.warn(
+                        "The positions of ({}) that were ever active are not followed: a bit for each would cost too much"
+                                + " beside its connections. It grows at random.",
+                        weight.name());
             }
         }
     }
 
     @Override
     public long[] select(LayerUpdate update, PositionSet kept, long count) {
-        PositionSet known = withExplored(update, kept);
+        PositionSet known =
+                update.explored().map(explored -> joined(explored, kept)).orElse(kept);
         long fresh = Math.min(count, known.universe() - known.count());
         long[] first = known.sampleOthers(Math.toIntExact(fresh), update.random("grow unexplored"));
         if (fresh == count) {
@@ -39,10 +42,7 @@ record UnexploredGrowth() implements GrowthCriterion {
         return Sorted.union(first, others);
     }
 
-    private static PositionSet withExplored(LayerUpdate update, PositionSet kept) {
-        Mask explored = update.explored()
-                .orElseThrow(() -> new IllegalStateException("Nothing is known of the positions of ("
-                        + update.weight().name() + ") that were ever active."));
+    private static PositionSet joined(Mask explored, PositionSet kept) {
         if (kept instanceof Mask mask) {
             return explored.or(mask);
         }

@@ -4,6 +4,7 @@ import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
+import io.github.dl4jsparse.listeners.topology.GrowthCriterion;
 import io.github.dl4jsparse.listeners.topology.Horizon;
 import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
@@ -44,6 +45,10 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
                 }
             }
         }
+        for (String method : List.of("itop-unfired", "snfs")) {
+            cases.add(new ResumeCase(method, "masked", "nesterovs", method.equals("snfs")));
+        }
+        cases.add(new ResumeCase("itop-unfired", "compressed", "adam", true));
         return cases;
     }
 
@@ -97,6 +102,11 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
             case "rigl" ->
                 DynamicSparseTraining.rigl()
                         .schedule(UpdateSchedule.everySteps(5).stoppingAt(0.9));
+            case "itop-unfired" ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.randomUnfired())
+                        .schedule(UpdateSchedule.everySteps(5));
+            case "snfs" -> DynamicSparseTraining.sparseMomentum();
             default -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch());
         };
         return composition.sparsity(0.7).until(Horizon.epochs(EPOCHS)).seed(42).attach(net);

@@ -1,7 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.PositionSet;
@@ -11,7 +10,6 @@ import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -105,29 +103,11 @@ class UnexploredGrowthTest {
     }
 
     @Test
-    void arraysThatAreNotFollowedAreRefused() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .list()
-                .layer(new SparseDenseLayer.Builder()
-                        .nIn(100_000)
-                        .nOut(10_000)
-                        .connections(20_000)
-                        .name("huge")
-                        .build())
-                .layer(new SparseDenseLayer.Builder()
-                        .nIn(10_000)
-                        .nOut(10)
-                        .connections(100)
-                        .build())
-                .layer(new OutputLayer.Builder().nIn(10).nOut(3).build())
-                .build());
-        network.init();
-        DynamicSparseTraining method = DynamicSparseTraining.setItop().grow(GrowthCriterion.randomUnfired());
+    void whereNothingIsFollowedAllCandidatesAreDrawnFrom() {
+        FakeWeight weight = new FakeWeight("w", 1, 1, 0, 0);
+        LayerUpdate update = new LayerUpdate(weight, 0, .5, CountRounding.FLOOR, 2, 7);
 
-        assertThatThrownBy(() -> method.attach(network))
-                .isInstanceOf(DL4JInvalidConfigException.class)
-                .hasMessageContaining("huge")
-                .hasMessageContaining("GrowthCriterion.random()");
-        assertThat(TopologyListener.of(network)).isEmpty();
+        assertThat(GrowthCriterion.randomUnfired().select(update, weight.active(), 2))
+                .containsExactly(2, 3);
     }
 }
