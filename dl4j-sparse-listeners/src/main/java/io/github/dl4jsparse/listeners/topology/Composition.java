@@ -51,6 +51,10 @@ record Composition(
         return all().stream().anyMatch(MethodPart::needsEveryGradient);
     }
 
+    boolean needsEveryActiveGradient() {
+        return all().stream().anyMatch(MethodPart::needsEveryActiveGradient);
+    }
+
     boolean needsActivations() {
         return all().stream().anyMatch(MethodPart::needsActivations);
     }

@@ -47,6 +47,15 @@ public interface MethodPart {
     }
 
     /**
+     * Whether the part reads the gradients of connections in every step, in {@link #afterGradient} or {@link #afterStep}.
+     *
+     * @return false by default
+     */
+    default boolean needsEveryActiveGradient() {
+        return false;
+    }
+
+    /**
      * Whether the number of connections of a weight may change, which truly sparse layers cannot do.
      *
      * @return false by default
@@ -88,6 +97,13 @@ public interface MethodPart {
     default boolean needsActivations() {
         return false;
     }
+
+    /**
+     * After the backward pass of a step that an update of the topology will follow: inputs and labels are still in the network.
+     *
+     * @param network the network
+     */
+    default void afterBackward(NetworkView network) {}
 
     /**
      * When the raw gradient of a step stands, before the updater.

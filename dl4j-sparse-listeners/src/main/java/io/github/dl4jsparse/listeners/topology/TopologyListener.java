@@ -204,7 +204,7 @@ public final class TopologyListener implements TrainingListener {
         if (parts.needsGradient() && update || parts.needsEveryGradient()) {
             weights.forEach(SparseWeight::requestGradient);
         }
-        if (parts.needsActiveGradient() && update) {
+        if (parts.needsActiveGradient() && update || parts.needsEveryActiveGradient()) {
             weights.forEach(SparseWeight::requestActiveGradient);
         }
     }
@@ -225,6 +225,9 @@ public final class TopologyListener implements TrainingListener {
     @Override
     public void onBackwardPass(Model model) {
         // the raw gradient is read in onGradientCalculation
+        if (!retired && (pending || due(clock.afterThisStep()))) {
+            parts.all().forEach(part -> part.afterBackward(network));
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.github.dl4jsparse.listeners.checkpoint;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.listeners.topology.DropCriterion;
+import io.github.dl4jsparse.listeners.topology.DropScore;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
 import io.github.dl4jsparse.listeners.topology.GrowthCriterion;
 import io.github.dl4jsparse.listeners.topology.Horizon;
@@ -49,6 +51,9 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
             cases.add(new ResumeCase(method, "masked", "nesterovs", method.equals("snfs")));
         }
         cases.add(new ResumeCase("itop-unfired", "compressed", "adam", true));
+        cases.add(new ResumeCase("running-snip", "masked", "adam", true));
+        cases.add(new ResumeCase("running-snip", "compressed", "adam", false));
+        cases.add(new ResumeCase("grasp", "compressed", "adam", true));
         return cases;
     }
 
@@ -107,9 +112,17 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
                         .grow(GrowthCriterion.randomUnfired())
                         .schedule(UpdateSchedule.everySteps(5));
             case "snfs" -> DynamicSparseTraining.sparseMomentum();
+            case "running-snip" -> scored(DropScore.runningMean(DropScore.snip(), 0.9));
+            case "grasp" -> scored(DropScore.grasp());
             default -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch());
         };
         return composition.sparsity(0.7).until(Horizon.epochs(EPOCHS)).seed(42).attach(net);
+    }
+
+    private static DynamicSparseTraining scored(DropScore score) {
+        return DynamicSparseTraining.setItop()
+                .drop(DropCriterion.smallest(score))
+                .schedule(UpdateSchedule.everySteps(5));
     }
 
     void fit(Model net, int epochs) {
