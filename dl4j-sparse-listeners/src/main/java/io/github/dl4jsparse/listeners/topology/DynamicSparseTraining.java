@@ -6,6 +6,7 @@ import io.github.dl4jsparse.layers.mask.SparsityDistribution;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 
@@ -199,6 +200,39 @@ public final class DynamicSparseTraining {
                 .schedule(UpdateSchedule.everyEpoch())
                 .fraction(DropFraction.cosine(0.5, 0.005))
                 .rounding(CountRounding.CEILING);
+    }
+
+    /**
+     * CTRE, sequential: after every epoch but the last, the fraction 0.2 of each weight's smallest magnitudes is replaced by connections
+     * between units of similar activations, at zero, and once the validation accuracy has not become better for 40 epochs by random ones. Dense
+     * layers only. Atashgahi et al., Machine Learning 2022; the paper draws its topology with {@code epsilon(13)}. Departures: see {@link
+     * GrowthCriterion#similarity}.
+     *
+     * @param accuracy of a network on validation data, evaluated after every epoch
+     * @return the method
+     * @throws DL4JInvalidConfigException if there is none
+     */
+    public static DynamicSparseTraining ctreSequential(ToDoubleFunction<Model> accuracy) {
+        return ctre("ctre-seq")
+                .grow(GrowthCriterion.untilPlateau(
+                        GrowthCriterion.similarity(), GrowthCriterion.random(), accuracy, 40));
+    }
+
+    /**
+     * CTRE, simultaneous: as {@link #ctreSequential}, but always by similarity, where connections that were just dropped and would grow again are replaced
+     * by random ones.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining ctreSimultaneous() {
+        return ctre("ctre-sim").grow(GrowthCriterion.replacingReturns(GrowthCriterion.similarity()));
+    }
+
+    private static DynamicSparseTraining ctre(String name) {
+        return new DynamicSparseTraining(name)
+                .drop(DropCriterion.magnitude())
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.constant(0.2));
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.PositionSet;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.nn.api.Model;
 
 /** Where new connections grow. */
 @FunctionalInterface
@@ -55,5 +57,45 @@ public interface GrowthCriterion extends MethodPart {
      */
     static GrowthCriterion momentum(DenseMomentum momentum) {
         return new MomentumGrowth(Objects.requireNonNull(momentum));
+    }
+
+    /**
+     * Where activations are most alike: {@code S_ij = |<A_i, A_j>| / (|A_i| |A_j|)} over the examples trained on since the last update, A the activations
+     * of a source and a target unit before dropout; 0 for units that were never active. Dense layers only. The products of activations are summed
+     * up as the examples pass: 8 bytes for each position, active or not. A new criterion for each network. Atashgahi et al., <i>A
+     * Brain-inspired Algorithm for Training Highly Sparse Neural Networks</i>, Machine Learning 2022. Departures: the activations are those of the training passes of the epoch, while
+     * the weights change, not of a pass of their own at its end.
+     *
+     * @return the criterion
+     */
+    static GrowthCriterion similarity() {
+        return new SimilarityGrowth();
+    }
+
+    /**
+     * One criterion until the network has not become better for a number of updates, then another for good. The network is judged before
+     * each update. A new criterion for each network.
+     *
+     * @param first the criterion at the start
+     * @param then the criterion afterwards
+     * @param quality how good a network is, more is better: the accuracy on validation data
+     * @param patience updates without a better network, positive; 40 in CTRE
+     * @return the criterion
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if no quality is given or the patience is not positive
+     */
+    static GrowthCriterion untilPlateau(
+            GrowthCriterion first, GrowthCriterion then, ToDoubleFunction<Model> quality, int patience) {
+        return new PlateauGrowth(first, then, quality, patience);
+    }
+
+    /**
+     * Another criterion, in whose choice connections that were dropped in the same update are replaced by as many random positions that were not
+     * active before. Where there are too few of them, some return.
+     *
+     * @param criterion which chooses
+     * @return the criterion
+     */
+    static GrowthCriterion replacingReturns(GrowthCriterion criterion) {
+        return new ReplacedReturns(Objects.requireNonNull(criterion));
     }
 }

@@ -4,6 +4,7 @@ import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.listeners.topology.DropCriterion;
+import io.github.dl4jsparse.listeners.topology.DropFraction;
 import io.github.dl4jsparse.listeners.topology.DropScore;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
 import io.github.dl4jsparse.listeners.topology.GrowthCriterion;
@@ -54,6 +55,9 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
         cases.add(new ResumeCase("running-snip", "masked", "adam", true));
         cases.add(new ResumeCase("running-snip", "compressed", "adam", false));
         cases.add(new ResumeCase("grasp", "compressed", "adam", true));
+        cases.add(new ResumeCase("ctre-seq", "masked", "adam", false));
+        cases.add(new ResumeCase("ctre-sim", "compressed", "nesterovs", true));
+        cases.add(new ResumeCase("ctre-steps", "masked", "nesterovs", true));
         return cases;
     }
 
@@ -113,6 +117,14 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
                         .schedule(UpdateSchedule.everySteps(5));
             case "snfs" -> DynamicSparseTraining.sparseMomentum();
             case "running-snip" -> scored(DropScore.runningMean(DropScore.snip(), 0.9));
+            case "ctre-seq" ->
+                DynamicSparseTraining.of("ctre-seq")
+                        .grow(GrowthCriterion.untilPlateau(
+                                GrowthCriterion.similarity(), GrowthCriterion.random(), any -> 1, 3))
+                        .schedule(UpdateSchedule.everyEpoch())
+                        .fraction(DropFraction.constant(0.2));
+            case "ctre-sim" -> DynamicSparseTraining.ctreSimultaneous();
+            case "ctre-steps" -> DynamicSparseTraining.ctreSimultaneous().schedule(UpdateSchedule.everySteps(5));
             case "grasp" -> scored(DropScore.grasp());
             default -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch());
         };
