@@ -1,8 +1,11 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -61,6 +64,11 @@ record Composition(
 
     boolean movesBudget() {
         return density != null || all().stream().anyMatch(MethodPart::movesBudget);
+    }
+
+    /** Where all parts allow connections; empty if that is everywhere. */
+    Optional<Mask> region(WeightShape shape) {
+        return all().stream().flatMap(part -> part.region(shape).stream()).reduce(Mask::and);
     }
 
     boolean isStatic() {

@@ -236,6 +236,39 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * Dynamic sparse network: 1D convolutions of large kernels whose output channels, in three groups, may use a third, two thirds
+     * and all of the taps; inside of this region they have one density, and every 5 epochs half of the connections, by a cosine down to 0, give
+     * way to random ones there. Kernels of fewer than 5 taps and all other layers stay dense. Xiao et al., <i>Dynamic Sparse Network for Time
+     * Series Classification: Learning What to "See"</i>, NeurIPS 2022, with kernels of 39 taps and density 0.2.
+     *
+     * @param density inside of the region, in (0, 1]; 0.2 in the paper
+     * @return the method
+     * @throws DL4JInvalidConfigException if it is outside of (0, 1]
+     */
+    public static DynamicSparseTraining dsn(double density) {
+        ConnectionRegion region = ConnectionRegion.kernelGroups(3, 5);
+        return new DynamicSparseTraining("dsn")
+                .distribution(new RegionDensity(region, density))
+                .grow(GrowthCriterion.within(region, GrowthCriterion.random()))
+                .schedule(UpdateSchedule.everyEpochs(5))
+                .fraction(DropFraction.cosine(0.5));
+    }
+
+    /**
+     * MEST: every 100 steps half of the connections, by a cosine down to 0.005, those of smallest {@code |w| + |g|}, are replaced by
+     * random ones, at zero. Yuan et al., <i>MEST</i>, NeurIPS 2021, without its soft memory bound; times and fractions of Nowak et al.,
+     * <i>Fantastic Weights and How to Find Them</i>, NeurIPS 2023, who find intervals from 25 to 1600 steps much alike.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining mest() {
+        return itop("mest")
+                .drop(DropCriterion.smallest(DropScore.mest(1)))
+                .grow(GrowthCriterion.random())
+                .schedule(UpdateSchedule.everySteps(100));
+    }
+
+    /**
      * A method of your own parts. Until others are given: magnitude drop, random growth from zero, and never an update.
      *
      * @param name what logs and saved runs call it

@@ -98,4 +98,17 @@ public interface GrowthCriterion extends MethodPart {
     static GrowthCriterion replacingReturns(GrowthCriterion criterion) {
         return new ReplacedReturns(Objects.requireNonNull(criterion));
     }
+
+    /**
+     * Another criterion that is confined to a region, in which the first topology is drawn too, with the density that the distribution
+     * says. Connections that stand outside, of a truly sparse layer or a topology that was given, stay until they are dropped; where the region has no
+     * place left, it grows outside.
+     *
+     * @param region where connections may be
+     * @param criterion which chooses
+     * @return the criterion
+     */
+    static GrowthCriterion within(ConnectionRegion region, GrowthCriterion criterion) {
+        return new RegionGrowth(Objects.requireNonNull(region), Objects.requireNonNull(criterion));
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
@@ -8,6 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -150,5 +152,16 @@ public interface MethodPart {
      */
     default List<MethodPart> shared() {
         return List.of();
+    }
+
+    /**
+     * The positions of a weight to which the part confines connections. The first topology is drawn there, with the density that the
+     * distribution says for the whole.
+     *
+     * @param shape of the weight
+     * @return empty by default: anywhere
+     */
+    default Optional<Mask> region(WeightShape shape) {
+        return Optional.empty();
     }
 }
