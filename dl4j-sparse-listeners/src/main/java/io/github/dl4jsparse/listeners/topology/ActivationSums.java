@@ -8,7 +8,10 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** {@code sum a_i a_j}, {@code sum a_i^2} and {@code sum a_j^2} over examples, i a source unit and j a target unit, in double precision. */
+/**
+ * {@code sum a_i a_j}, {@code sum a_i^2} and {@code sum a_j^2} over examples, i a source unit and j a target unit, in
+ * double precision.
+ */
 final class ActivationSums {
 
     private final INDArray products;

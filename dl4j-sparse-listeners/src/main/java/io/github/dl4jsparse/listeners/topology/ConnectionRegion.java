@@ -17,10 +17,10 @@ public interface ConnectionRegion {
     Optional<Mask> of(WeightShape shape);
 
     /**
-     * Kernels of different reach in one 1D convolution: its output channels form groups of equal size, and of G groups the group
-     * g = 0 .. G-1 may use the first {@code ceil(k (g + 1) / G)} of the k taps. Other weights, and kernels of fewer taps than the
-     * least, are not restricted. Xiao et al., <i>Dynamic Sparse Network for Time Series Classification</i>, NeurIPS 2022, has 3
-     * groups and k = 39.
+     * Kernels of different reach in one 1D convolution: its output channels form groups of equal size, and of G
+     * groups the group g = 0 .. G-1 may use the first {@code ceil(k (g + 1) / G)} of the k taps. Other weights, and
+     * kernels of fewer taps than the least, are not restricted. Xiao et al., <i>Dynamic Sparse Network for Time
+     * Series Classification</i>, NeurIPS 2022, has 3 groups and k = 39.
      *
      * @param groups G, at least 1
      * @param leastTaps kernels of fewer taps are left alone, at least 1

@@ -16,13 +16,13 @@ import java.util.PrimitiveIterator;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
- * A momentum of every position of every sparse weight, active or not, fed with the raw loss gradient of each step: the sum over the
- * minibatch, before regularisation, clipping and updater. Sparse momentum reads in it where connections are missing. The
- * updater's own state stays as sparse as the weights; this one is dense and belongs to the method. Dettmers and Zettlemoyer,
- * <i>Sparse Networks from Scratch</i>, arXiv 1907.04840.
+ * A momentum of every position of every sparse weight, active or not, fed with the raw loss gradient of each step:
+ * the sum over the minibatch, before regularisation, clipping and updater. Sparse momentum reads in it where
+ * connections are missing. The updater's own state stays as sparse as the weights; this one is dense and belongs to
+ * the method. Dettmers and Zettlemoyer, <i>Sparse Networks from Scratch</i>, arXiv 1907.04840.
  *
- * <p>Memory: 4 bytes for each position, 8 in Adam's form, active or not, and as much in the saved run. Time: the dense gradient of each step, which truly
- * sparse layers otherwise never compute. One for each network.
+ * <p>Memory: 4 bytes for each position, 8 in Adam's form, active or not, and as much in the saved run. Time: the
+ * dense gradient of each step, which truly sparse layers otherwise never compute. One for each network.
  */
 public final class DenseMomentum implements MethodPart {
 
@@ -55,8 +55,8 @@ public final class DenseMomentum implements MethodPart {
     }
 
     /**
-     * {@code m1 / (sqrt(m2) + 1e-8)}, {@code m1 = b1 m1 + (1 - b1) g}, {@code m2 = b2 m2 + (1 - b2) g^2}: the direction of Adam, without
-     * correction of the first steps' bias.
+     * {@code m1 / (sqrt(m2) + 1e-8)}, {@code m1 = b1 m1 + (1 - b1) g}, {@code m2 = b2 m2 + (1 - b2) g^2}: the
+     * direction of Adam, without correction of the first steps' bias.
      *
      * @param decay b1, in [0, 1)
      * @param squareDecay b2, in [0, 1)

@@ -114,11 +114,13 @@ public interface DropScore {
     }
 
     /**
-     * {@code w (H g)}, H the Hessian of the loss over all connections: the smallest leave the gradient's norm largest. The product is taken by central
-     * differences of the gradient of the step's own examples, at the weights after the step, on a copy of the network in double precision: memory
-     * for such a copy and the time of three steps at each update. Refused with truncated back-propagation through time. A new score for each network.
-     * Wang, Zhang and Grosse, <i>Picking Winning Tickets Before Training by Preserving Gradient Flow</i>, ICLR 2020, equation 8, where what has the highest {@code -w (H g)} goes. Departure:
-     * the loss has no temperature, and the direction is that of the gradient before the step.
+     * {@code w (H g)}, H the Hessian of the loss over all connections: the smallest leave the gradient's norm
+     * largest. The product is taken by central differences of the gradient of the step's own examples, at the weights
+     * after the step, on a copy of the network in double precision: memory for such a copy and the time of three
+     * steps at each update. Refused with truncated back-propagation through time. A new score for each network. Wang,
+     * Zhang and Grosse, <i>Picking Winning Tickets Before Training by Preserving Gradient Flow</i>, ICLR 2020,
+     * equation 8, where what has the highest {@code -w (H g)} goes. Departure: the loss has no temperature, and the
+     * direction is that of the gradient before the step.
      *
      * @return the score
      */
@@ -127,8 +129,9 @@ public interface DropScore {
     }
 
     /**
-     * The exponential mean of a score: {@code s = decay s + (1 - decay) score} after every step; the first step of a connection
-     * gives the first value. 16 bytes for each connection. A new score for each network. Nowak et al., NeurIPS 2023.
+     * The exponential mean of a score: {@code s = decay s + (1 - decay) score} after every step; the first step of a
+     * connection gives the first value. 16 bytes for each connection. A new score for each network. Nowak et al.,
+     * NeurIPS 2023.
      *
      * @param score a function of a weight and its gradient, such as {@link #magnitude} or {@link #snip}
      * @param decay in [0, 1)

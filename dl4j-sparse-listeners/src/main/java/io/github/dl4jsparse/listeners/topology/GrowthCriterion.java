@@ -39,9 +39,10 @@ public interface GrowthCriterion extends MethodPart {
     }
 
     /**
-     * Positions that were never active first, uniformly at random, then the others at random: the fastest growth of the in-time
-     * over-parameterisation rate. Where the positions that were ever active are not followed ({@link TopologyListener#explored}), in
-     * very large truly sparse layers, all are drawn at random, and a warning says so. Liu et al., ICML 2021.
+     * Positions that were never active first, uniformly at random, then the others at random: the fastest growth of
+     * the in-time over-parameterisation rate. Where the positions that were ever active are not followed ({@link
+     * TopologyListener#explored}), in very large truly sparse layers, all are drawn at random, and a warning says so.
+     * Liu et al., ICML 2021.
      *
      * @return the criterion
      */
@@ -60,11 +61,12 @@ public interface GrowthCriterion extends MethodPart {
     }
 
     /**
-     * Where activations are most alike: {@code S_ij = |<A_i, A_j>| / (|A_i| |A_j|)} over the examples trained on since the last update, A the activations
-     * of a source and a target unit before dropout; 0 for units that were never active. Dense layers only. The products of activations are summed
-     * up as the examples pass: 8 bytes for each position, active or not. A new criterion for each network. Atashgahi et al., <i>A
-     * Brain-inspired Algorithm for Training Highly Sparse Neural Networks</i>, Machine Learning 2022. Departures: the activations are those of the training passes of the epoch, while
-     * the weights change, not of a pass of their own at its end.
+     * Where activations are most alike: {@code S_ij = |<A_i, A_j>| / (|A_i| |A_j|)} over the examples trained on
+     * since the last update, A the activations of a source and a target unit before dropout; 0 for units that were
+     * never active. Dense layers only. The products of activations are summed up as the examples pass: 8 bytes for
+     * each position, active or not. A new criterion for each network. Atashgahi et al., <i>A Brain-inspired Algorithm
+     * for Training Highly Sparse Neural Networks</i>, Machine Learning 2022. Departures: the activations are those of
+     * the training passes of the epoch, while the weights change, not of a pass of their own at its end.
      *
      * @return the criterion
      */
@@ -73,8 +75,8 @@ public interface GrowthCriterion extends MethodPart {
     }
 
     /**
-     * One criterion until the network has not become better for a number of updates, then another for good. The network is judged before
-     * each update. A new criterion for each network.
+     * One criterion until the network has not become better for a number of updates, then another for good. The
+     * network is judged before each update. A new criterion for each network.
      *
      * @param first the criterion at the start
      * @param then the criterion afterwards
@@ -89,8 +91,8 @@ public interface GrowthCriterion extends MethodPart {
     }
 
     /**
-     * Another criterion, in whose choice connections that were dropped in the same update are replaced by as many random positions that were not
-     * active before. Where there are too few of them, some return.
+     * Another criterion, in whose choice connections that were dropped in the same update are replaced by as many
+     * random positions that were not active before. Where there are too few of them, some return.
      *
      * @param criterion which chooses
      * @return the criterion
@@ -100,9 +102,9 @@ public interface GrowthCriterion extends MethodPart {
     }
 
     /**
-     * Another criterion that is confined to a region, in which the first topology is drawn too, with the density that the distribution
-     * says. Connections that stand outside, of a truly sparse layer or a topology that was given, stay until they are dropped; where the region has no
-     * place left, it grows outside.
+     * Another criterion that is confined to a region, in which the first topology is drawn too, with the density that
+     * the distribution says. Connections that stand outside, of a truly sparse layer or a topology that was given,
+     * stay until they are dropped; where the region has no place left, it grows outside.
      *
      * @param region where connections may be
      * @param criterion which chooses

@@ -6,7 +6,10 @@ import java.util.function.UnaryOperator;
 /** The Hessian times the gradient, by central differences of gradients along the gradient. */
 final class HessianProduct {
 
-    /** Beside a norm of the weights of about 1: the cube root of double precision, at which truncation and rounding are alike. */
+    /**
+     * Beside a norm of the weights of about 1: the cube root of double precision, at which truncation and rounding
+     * are alike.
+     */
     private static final double STEP = 1e-5;
 
     private HessianProduct() {}

@@ -21,8 +21,9 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@code w (H g)}. Both gradients are computed on a copy of the network in double precision, with the same draws of dropout, so that
- * the network, its updater, its listeners and the generator of random numbers are as if nothing had happened.
+ * {@code w (H g)}. Both gradients are computed on a copy of the network in double precision, with the same draws of
+ * dropout, so that the network, its updater, its listeners and the generator of random numbers are as if nothing had
+ * happened.
  */
 final class HessianScore implements DropScore, MethodPart {
 

@@ -46,6 +46,28 @@ public record LayerUpdate(
     }
 
     /**
+     * A later phase of an update, in which nothing is known of earlier updates.
+     *
+     * @param weight the weight
+     * @param active its connections by now
+     * @param number how many updates of the network came before this one
+     * @param fraction the drop fraction, in [0, 1]
+     * @param rounding how a fraction becomes a whole number
+     * @param limit how many connections may be dropped at most
+     * @param seed the seed of the method
+     */
+    public LayerUpdate(
+            SparseWeight weight,
+            PositionSet active,
+            long number,
+            double fraction,
+            CountRounding rounding,
+            long limit,
+            long seed) {
+        this(weight, active, number, fraction, rounding, limit, seed, Optional.empty());
+    }
+
+    /**
      * Visits the values of the active positions.
      *
      * @param visitor called once for each of them

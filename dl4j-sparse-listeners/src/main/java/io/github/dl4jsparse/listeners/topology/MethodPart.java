@@ -49,7 +49,8 @@ public interface MethodPart {
     }
 
     /**
-     * Whether the part reads the gradients of connections in every step, in {@link #afterGradient} or {@link #afterStep}.
+     * Whether the part reads the gradients of connections in every step, in {@link #afterGradient} or {@link
+     * #afterStep}.
      *
      * @return false by default
      */
@@ -101,7 +102,8 @@ public interface MethodPart {
     }
 
     /**
-     * After the backward pass of a step that an update of the topology will follow: inputs and labels are still in the network.
+     * After the backward pass of a step that an update of the topology will follow: inputs and labels are still in
+     * the network.
      *
      * @param network the network
      */
@@ -155,8 +157,8 @@ public interface MethodPart {
     }
 
     /**
-     * The positions of a weight to which the part confines connections. The first topology is drawn there, with the density that the
-     * distribution says for the whole.
+     * The positions of a weight to which the part confines connections. The first topology is drawn there, with the
+     * density that the distribution says for the whole.
      *
      * @param shape of the weight
      * @return empty by default: anywhere

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The examples of a step, as the network has them after its backward pass. They are not copied and hold until the end of the
- * step. A mask of inputs that a preprocessor of the first layer changes is not known any more, and left out.
+ * The examples of a step, as the network has them after its backward pass. They are not copied and hold until the end
+ * of the step. A mask of inputs that a preprocessor of the first layer changes is not known any more, and left out.
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record Minibatch(INDArray[] inputs, INDArray[] labels, INDArray[] inputMasks, INDArray[] labelMasks) {

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Growth in proportion to the mean momentum {@code c_l} of each weight's connections before the update; weights whose mean is not
- * finite have no share. A weight fills at most 0.99 of its free positions, what it has just dropped included; the rest goes to the others
- * in proportion, and beyond 0.99 only where no weight has place below it, so that no connection is lost. A weight of sparsity below 0.2 that would
- * grow, since its share is above {@code 1 / L}, gives up no larger share than its sparsity.
+ * Growth in proportion to the mean momentum {@code c_l} of each weight's connections before the update; weights whose
+ * mean is not finite have no share. A weight fills at most 0.99 of its free positions, what it has just dropped
+ * included; the rest goes to the others in proportion, and beyond 0.99 only where no weight has place below it, so
+ * that no connection is lost. A weight of sparsity below 0.2 that would grow, since its share is above {@code 1 / L},
+ * gives up no larger share than its sparsity.
  */
 record MomentumRedistribution(DenseMomentum momentum) implements Redistribution {
 

@@ -5,6 +5,7 @@ import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,28 @@ public record NetworkUpdate(
      */
     public NetworkUpdate {
         weights = List.copyOf(weights);
+    }
+
+    /**
+     * An update of a network of whose earlier topologies nothing is known.
+     *
+     * @param weights what is intended for each weight so far
+     * @param number how many updates of the network came before this one
+     * @param progress how much of the time in which updates are made has passed, in [0, 1]
+     * @param fraction the drop fraction, in [0, 1]
+     * @param rounding how a fraction becomes a whole number
+     * @param excludeJustDropped whether what was dropped may not grow again in the same update
+     * @param seed the seed of the method
+     */
+    public NetworkUpdate(
+            List<WeightDraft> weights,
+            long number,
+            double progress,
+            double fraction,
+            CountRounding rounding,
+            boolean excludeJustDropped,
+            long seed) {
+        this(weights, number, progress, fraction, rounding, excludeJustDropped, seed, new MaskSet(Map.of()));
     }
 
     static NetworkUpdate begin(

@@ -7,7 +7,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Activations of a layer that computes none in the forward pass of a step, as output layers do: {@code f(a W + b)}, without dropout. */
+/**
+ * Activations of a layer that computes none in the forward pass of a step, as output layers do: {@code f(a W + b)},
+ * without dropout.
+ */
 final class OutputActivations {
 
     private OutputActivations() {}

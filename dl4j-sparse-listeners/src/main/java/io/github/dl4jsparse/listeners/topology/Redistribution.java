@@ -72,8 +72,9 @@ public interface Redistribution extends MethodPart {
     }
 
     /**
-     * In proportion to the mean absolute momentum of the connections of each weight, where a weight fills at most 0.99 of its free
-     * positions and an almost dense one gives up no larger share than its sparsity. Dettmers and Zettlemoyer, arXiv 1907.04840.
+     * In proportion to the mean absolute momentum of the connections of each weight, where a weight fills at most
+     * 0.99 of its free positions and an almost dense one gives up no larger share than its sparsity. Dettmers and
+     * Zettlemoyer, arXiv 1907.04840.
      *
      * @param momentum of this network, to be shared with {@link GrowthCriterion#momentum}
      * @return the rule of sparse momentum

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Grows by another criterion; what has just been dropped and would grow again is replaced by as many positions, drawn at random, that were
- * not active before. Where there are fewer of those, the first of the dropped ones return.
+ * Grows by another criterion; what has just been dropped and would grow again is replaced by as many positions, drawn
+ * at random, that were not active before. Where there are fewer of those, the first of the dropped ones return.
  */
 record ReplacedReturns(GrowthCriterion criterion) implements GrowthCriterion {
 

@@ -22,9 +22,9 @@ final class RunningScore implements DropScore, MethodPart {
             throw new DL4JInvalidConfigException("The decay (" + decay + ") of a running mean must be in [0, 1).");
         }
         if (!score.parts().isEmpty()) {
-            throw new DL4JInvalidConfigException(
-                    "The score (" + score
-                            + ") is more than a function of a weight and its gradient, of which a running mean could be taken.");
+            throw new DL4JInvalidConfigException("The score (" + score
+                    + ") is more than a function of a weight and its gradient, of which there could be"
+                    + " a running mean.");
         }
         this.score = score;
         this.decay = decay;

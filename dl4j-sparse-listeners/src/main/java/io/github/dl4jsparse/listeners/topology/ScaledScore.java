@@ -4,7 +4,10 @@ import io.github.dl4jsparse.layers.weight.PositionVisitor;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
-/** Another score divided by the largest magnitude or the sum of magnitudes in its weight; a weight of zeros stays as it is. */
+/**
+ * Another score divided by the largest magnitude or the sum of magnitudes in its weight; a weight of zeros stays as
+ * it is.
+ */
 record ScaledScore(DropScore score, String name, DoubleBinaryOperator total) implements DropScore {
 
     @Override

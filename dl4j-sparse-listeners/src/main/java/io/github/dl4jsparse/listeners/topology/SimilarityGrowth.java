@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Grows the candidates whose units have the most similar activations, ties by ascending position: {@code S_ij = |<A_i, A_j>| / (|A_i| |A_j|)} over the
- * examples trained on since the last update.
+ * Grows the candidates whose units have the most similar activations, ties by ascending position: {@code S_ij =
+ * |<A_i, A_j>| / (|A_i| |A_j|)} over the examples trained on since the last update.
  */
 final class SimilarityGrowth implements GrowthCriterion {
 

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Grows positions that were never active, drawn uniformly, and once there are too few of them all of these and uniformly drawn others.
- * The growth {@code random_unfired} in the code of Liu et al., <i>Do We Actually Need Dense Over-Parameterization?</i>, ICML 2021.
+ * Grows positions that were never active, drawn uniformly, and once there are too few of them all of these and
+ * uniformly drawn others. The growth {@code random_unfired} in the code of Liu et al., <i>Do We Actually Need Dense
+ * Over-Parameterization?</i>, ICML 2021.
  */
 record UnexploredGrowth() implements GrowthCriterion {
 

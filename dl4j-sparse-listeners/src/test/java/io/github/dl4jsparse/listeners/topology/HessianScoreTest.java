@@ -120,7 +120,10 @@ class HessianScoreTest {
         }
     }
 
-    /** Dropout, running means of batch normalisation, the updater and the generator are as if nothing had been computed. */
+    /**
+     * Dropout, running means of batch normalisation, the updater and the generator are as if nothing had been
+     * computed.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void trainingIsTheSameBitForBit(boolean graph) {
