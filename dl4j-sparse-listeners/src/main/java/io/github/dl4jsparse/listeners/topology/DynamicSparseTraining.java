@@ -214,7 +214,7 @@ public final class DynamicSparseTraining {
      * @return the method
      * @throws DL4JInvalidConfigException if there is none
      */
-    public static DynamicSparseTraining ctreSequential(ToDoubleFunction<Model> accuracy) {
+    public static DynamicSparseTraining ctreSequential(ToDoubleFunction<? super Model> accuracy) {
         return ctre("ctre-seq")
                 .grow(GrowthCriterion.untilPlateau(
                         GrowthCriterion.similarity(), GrowthCriterion.random(), accuracy, 40));

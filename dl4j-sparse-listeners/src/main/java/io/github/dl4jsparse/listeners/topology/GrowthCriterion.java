@@ -86,7 +86,7 @@ public interface GrowthCriterion extends MethodPart {
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if no quality is given or the patience is not positive
      */
     static GrowthCriterion untilPlateau(
-            GrowthCriterion first, GrowthCriterion then, ToDoubleFunction<Model> quality, int patience) {
+            GrowthCriterion first, GrowthCriterion then, ToDoubleFunction<? super Model> quality, int patience) {
         return new PlateauGrowth(first, then, quality, patience);
     }
 

@@ -16,13 +16,13 @@ final class PlateauGrowth implements GrowthCriterion {
 
     private final GrowthCriterion first;
     private final GrowthCriterion then;
-    private final ToDoubleFunction<Model> quality;
+    private final ToDoubleFunction<? super Model> quality;
     private final int patience;
     private NetworkView network;
     private double best = Double.NEGATIVE_INFINITY;
     private int waited;
 
-    PlateauGrowth(GrowthCriterion first, GrowthCriterion then, ToDoubleFunction<Model> quality, int patience) {
+    PlateauGrowth(GrowthCriterion first, GrowthCriterion then, ToDoubleFunction<? super Model> quality, int patience) {
         if (quality == null) {
             throw new DL4JInvalidConfigException(
                     "How good the network is must be known to see that it has stopped to become"

@@ -39,6 +39,12 @@ final class SimilarityGrowth implements GrowthCriterion {
 
     @Override
     public void check(NetworkView view, List<WeightShape> shapes) {
+        long positions = shapes.stream().mapToLong(WeightShape::size).sum();
+        if (positions > MOST_POSITIONS) {
+            throw new DL4JInvalidConfigException("The products of activations would be (" + positions
+                    + ") numbers, one for each position; at most (" + MOST_POSITIONS
+                    + ") can be kept. Grow at random there: GrowthCriterion.random().");
+        }
         for (WeightShape shape : shapes) {
             if (ActivationLink.of(view, shape).isEmpty()) {
                 throw new DL4JInvalidConfigException(
@@ -47,12 +53,6 @@ final class SimilarityGrowth implements GrowthCriterion {
                                 + shape.layer()
                                 + "\")?");
             }
-        }
-        long positions = shapes.stream().mapToLong(WeightShape::size).sum();
-        if (positions > MOST_POSITIONS) {
-            throw new DL4JInvalidConfigException("The products of activations would be (" + positions
-                    + ") numbers, one for each position; at most (" + MOST_POSITIONS
-                    + ") can be kept. Grow at random there: GrowthCriterion.random().");
         }
     }
 

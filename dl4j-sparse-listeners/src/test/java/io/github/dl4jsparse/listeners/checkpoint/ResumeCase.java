@@ -3,6 +3,7 @@ package io.github.dl4jsparse.listeners.checkpoint;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.listeners.topology.DenseMomentum;
 import io.github.dl4jsparse.listeners.topology.DropCriterion;
 import io.github.dl4jsparse.listeners.topology.DropFraction;
 import io.github.dl4jsparse.listeners.topology.DropScore;
@@ -52,6 +53,7 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
             cases.add(new ResumeCase(method, "masked", "nesterovs", method.equals("snfs")));
         }
         cases.add(new ResumeCase("itop-unfired", "compressed", "adam", true));
+        cases.add(new ResumeCase("momentum", "compressed", "nesterovs", true));
         cases.add(new ResumeCase("running-snip", "masked", "adam", true));
         cases.add(new ResumeCase("running-snip", "compressed", "adam", false));
         cases.add(new ResumeCase("grasp", "compressed", "adam", true));
@@ -114,6 +116,10 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
             case "itop-unfired" ->
                 DynamicSparseTraining.setItop()
                         .grow(GrowthCriterion.randomUnfired())
+                        .schedule(UpdateSchedule.everySteps(5));
+            case "momentum" ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.momentum(DenseMomentum.adam(0.9, 0.999)))
                         .schedule(UpdateSchedule.everySteps(5));
             case "snfs" -> DynamicSparseTraining.sparseMomentum();
             case "running-snip" -> scored(DropScore.runningMean(DropScore.snip(), 0.9));

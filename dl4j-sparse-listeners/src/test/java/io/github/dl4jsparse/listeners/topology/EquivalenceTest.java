@@ -59,6 +59,10 @@ class EquivalenceTest {
                         .schedule(UpdateSchedule.everySteps(2));
             case RUNNING_SNIP -> scored(DropScore.runningMean(DropScore.snip(), .9));
             case GRASP -> scored(DropScore.grasp());
+            case MOMENTUM ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.momentum(DenseMomentum.adam(.9, .999)))
+                        .schedule(UpdateSchedule.everySteps(2));
             case SNFS -> DynamicSparseTraining.sparseMomentum();
             case CTRE -> DynamicSparseTraining.ctreSimultaneous();
         };

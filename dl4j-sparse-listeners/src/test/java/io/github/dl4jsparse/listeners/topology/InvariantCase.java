@@ -48,6 +48,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         UNFIRED,
         RUNNING_SNIP,
         GRASP,
+        MOMENTUM,
         SNFS,
         CTRE
     }
@@ -225,6 +226,11 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
             case UNFIRED ->
                 DynamicSparseTraining.setItop()
                         .grow(GrowthCriterion.randomUnfired())
+                        .schedule(UpdateSchedule.everySteps(2))
+                        .fraction(half);
+            case MOMENTUM ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.momentum(DenseMomentum.sgd(.9)))
                         .schedule(UpdateSchedule.everySteps(2))
                         .fraction(half);
             case SNFS -> DynamicSparseTraining.sparseMomentum().fraction(half);

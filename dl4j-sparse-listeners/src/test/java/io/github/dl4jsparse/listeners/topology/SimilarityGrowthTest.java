@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.sparse.SparseOutputLayer;
 import io.github.dl4jsparse.layers.testing.LayerKind;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -246,14 +248,25 @@ class SimilarityGrowthTest {
     }
 
     @Test
-    void theSequentialMethodAsksForTheAccuracyAfterEachEpoch() {
-        Model network = perceptron(true, false);
+    void moreThanASavedRunCanHoldIsRefused() {
+        List<WeightShape> large = List.of(WeightShape.dense("w", 1 << 14, 1 << 14));
+
+        assertThatThrownBy(() -> GrowthCriterion.similarity().check(null, large))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(268435456)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSequentialMethodAsksForTheAccuracyAfterEachEpoch(boolean graph) {
+        Model network = perceptron(graph, false);
         List<Model> judged = new ArrayList<>();
         DynamicSparseTraining.ctreSequential(net -> {
                     judged.add(net);
-                    return ((ComputationGraph) net)
-                            .evaluate(TinyNetworks.batches(LayerKind.Data.FLAT, 2))
-                            .accuracy();
+                    DataSetIterator data = TinyNetworks.batches(LayerKind.Data.FLAT, 2);
+                    return graph
+                            ? ((ComputationGraph) net).evaluate(data).accuracy()
+                            : ((MultiLayerNetwork) net).evaluate(data).accuracy();
                 })
                 .sparsity(.6)
                 .until(Horizon.epochs(3))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.PositionSet;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
@@ -198,6 +199,20 @@ class SparseMomentumTest {
         assertThat(listener.refusedUpdates()).isZero();
         assertThat(listener.masks().count()).isEqualTo(before);
         assertThat(updates).anyMatch(u -> u.changes().stream().anyMatch(c -> c.grown() != c.dropped()));
+    }
+
+    @Test
+    void moreThanASavedRunCanHoldIsRefused() {
+        List<WeightShape> fits = List.of(WeightShape.dense("w", 1 << 14, 1 << 14));
+        List<WeightShape> large = List.of(WeightShape.dense("w", 1 << 14, 1 << 14), WeightShape.dense("v", 1, 1));
+
+        momentum.check(null, fits);
+        assertThatThrownBy(() -> momentum.check(null, large))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(268435457)")
+                .hasMessageContaining("GrowthCriterion.gradient()");
+        assertThatThrownBy(() -> DenseMomentum.adam(.9, .999).check(null, fits))
+                .isInstanceOf(DL4JInvalidConfigException.class);
     }
 
     @Test
