@@ -86,6 +86,7 @@ public final class DenseMomentum implements MethodPart {
 
     @Override
     public void check(NetworkView network, List<WeightShape> weights) {
+        OneNetwork.check(this, !momenta.isEmpty());
         long numbers = weights.stream().mapToLong(WeightShape::size).sum() * (isAdam() ? 2 : 1);
         if (numbers > MOST_NUMBERS) {
             throw new DL4JInvalidConfigException(

@@ -48,6 +48,7 @@ final class HessianScore implements DropScore, MethodPart {
 
     @Override
     public void check(NetworkView view, List<WeightShape> weights) {
+        OneNetwork.check(this, network != null);
         BackpropType type = view.model() instanceof MultiLayerNetwork layered
                 ? layered.getLayerWiseConfigurations().getBackpropType()
                 : ((ComputationGraph) view.model()).getConfiguration().getBackpropType();

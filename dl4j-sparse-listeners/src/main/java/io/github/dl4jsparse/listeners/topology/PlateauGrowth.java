@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.PositionSet;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.DataInput;
@@ -46,6 +47,11 @@ final class PlateauGrowth implements GrowthCriterion {
     @Override
     public List<MethodPart> shared() {
         return waited < patience ? List.of(first, then) : List.of(then);
+    }
+
+    @Override
+    public void check(NetworkView view, List<WeightShape> shapes) {
+        OneNetwork.check(this, network != null);
     }
 
     @Override

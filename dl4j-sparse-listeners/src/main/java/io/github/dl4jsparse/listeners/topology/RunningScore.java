@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.PositionVisitor;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.DataInput;
@@ -48,6 +50,11 @@ final class RunningScore implements DropScore, MethodPart {
     @Override
     public boolean needsEveryActiveGradient() {
         return score.needsGradient();
+    }
+
+    @Override
+    public void check(NetworkView view, List<WeightShape> shapes) {
+        OneNetwork.check(this, !means.isEmpty());
     }
 
     @Override

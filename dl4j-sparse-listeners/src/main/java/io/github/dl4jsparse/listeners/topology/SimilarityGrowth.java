@@ -39,6 +39,7 @@ final class SimilarityGrowth implements GrowthCriterion {
 
     @Override
     public void check(NetworkView view, List<WeightShape> shapes) {
+        OneNetwork.check(this, network != null);
         long positions = shapes.stream().mapToLong(WeightShape::size).sum();
         if (positions > MOST_POSITIONS) {
             throw new DL4JInvalidConfigException("The products of activations would be (" + positions
