@@ -1,8 +1,11 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,9 +77,13 @@ record Composition(
     /** The parts that may ask for something, each once. */
     List<MethodPart> all() {
         return Stream.concat(Stream.of(drop, grow, init, redistribution), further.stream())
-                .map(MethodPart.class::cast)
+                .flatMap(Composition::withShared)
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<MethodPart> withShared(MethodPart part) {
+        return Stream.concat(Stream.of(part), part.shared().stream().flatMap(Composition::withShared));
     }
 
     boolean needsGradient() {
@@ -91,12 +98,21 @@ record Composition(
         return all().stream().anyMatch(MethodPart::needsEveryGradient);
     }
 
+    boolean needsEveryActiveGradient() {
+        return all().stream().anyMatch(MethodPart::needsEveryActiveGradient);
+    }
+
     boolean needsActivations() {
         return all().stream().anyMatch(MethodPart::needsActivations);
     }
 
     boolean movesBudget() {
         return density != null || all().stream().anyMatch(MethodPart::movesBudget);
+    }
+
+    /** Where all parts allow connections; empty if that is everywhere. */
+    Optional<Mask> region(WeightShape shape) {
+        return all().stream().flatMap(part -> part.region(shape).stream()).reduce(Mask::and);
     }
 
     boolean isStatic() {

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.weight.PositionVisitor;
+import java.util.List;
 
 /** How much a connection is worth: those of smallest score are dropped. */
 @FunctionalInterface
@@ -22,6 +23,15 @@ public interface DropScore {
      */
     default boolean needsGradient() {
         return false;
+    }
+
+    /**
+     * What the score asks of the training, where it is more than a function of a weight and its gradient.
+     *
+     * @return none by default
+     */
+    default List<MethodPart> parts() {
+        return List.of();
     }
 
     /**
@@ -101,5 +111,54 @@ public interface DropScore {
      */
     static DropScore gradientStep(double gamma) {
         return new NamedScore("gradient step " + gamma, true, (w, g) -> Math.abs(w - gamma * g));
+    }
+
+    /**
+     * {@code w (H g)}, H the Hessian of the loss over all connections: the smallest leave the gradient's norm
+     * largest. The product is taken by central differences of the gradient of the step's own examples, at the weights
+     * after the step, on a copy of the network in double precision: memory for such a copy and the time of three
+     * steps at each update. Refused with truncated back-propagation through time. A new score for each network. Wang,
+     * Zhang and Grosse, <i>Picking Winning Tickets Before Training by Preserving Gradient Flow</i>, ICLR 2020, where what has the highest {@code -w (H g)} goes. Departure: the loss has no temperature, and the
+     * direction is that of the gradient before the step.
+     *
+     * @return the score
+     */
+    static DropScore grasp() {
+        return new HessianScore();
+    }
+
+    /**
+     * The exponential mean of a score: {@code s = decay s + (1 - decay) score} after every step; the first step of a
+     * connection gives the first value. 16 bytes for each connection. A new score for each network. Nowak et al.,
+     * NeurIPS 2023.
+     *
+     * @param score a function of a weight and its gradient, such as {@link #magnitude} or {@link #snip}
+     * @param decay in [0, 1)
+     * @return the score
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the decay is outside of [0, 1)
+     */
+    static DropScore runningMean(DropScore score, double decay) {
+        return new RunningScore(score, decay);
+    }
+
+    /**
+     * A score over the largest magnitude of it in the same weight: makes weights comparable, for {@link
+     * DropCriterion#smallestOfAll}.
+     *
+     * @param score another score
+     * @return the score
+     */
+    static DropScore overMaximum(DropScore score) {
+        return new ScaledScore(score, "maximum", Math::max);
+    }
+
+    /**
+     * A score over the sum of its magnitudes in the same weight, for {@link DropCriterion#smallestOfAll}.
+     *
+     * @param score another score
+     * @return the score
+     */
+    static DropScore overSum(DropScore score) {
+        return new ScaledScore(score, "sum", Double::sum);
     }
 }

@@ -301,6 +301,107 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * Sparse momentum with the momentum of SGD, {@code DenseMomentum.sgd(0.9)}: see {@link
+     * #sparseMomentum(DenseMomentum)}.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining sparseMomentum() {
+        return sparseMomentum(DenseMomentum.sgd(0.9));
+    }
+
+    /**
+     * Sparse momentum: after every epoch but the last, the fraction 0.5, by a cosine down to 0.005, of each weight's
+     * smallest magnitudes is dropped, and as many connections grow, at zero: in the weights in proportion to the mean
+     * momentum of their connections, in each of them where the momentum is largest. Dettmers and Zettlemoyer,
+     * <i>Sparse Networks from Scratch</i>, arXiv 1907.04840; the paper draws its topology uniformly. The momentum is
+     * the method's own and dense; the updater's state stays masked. Departures: quotas are rounded by the largest
+     * remainder, so that the number of connections is exact without the code's later corrections, and what a full
+     * weight leaves over is spread in proportion, not evenly. Layers' numbers of connections change, which truly
+     * sparse layers refuse.
+     *
+     * @param momentum of one network
+     * @return the method
+     */
+    public static DynamicSparseTraining sparseMomentum(DenseMomentum momentum) {
+        return new DynamicSparseTraining("snfs")
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.momentum(momentum))
+                .redistribution(Redistribution.byMomentum(momentum))
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.cosine(0.5, 0.005))
+                .rounding(CountRounding.CEILING);
+    }
+
+    /**
+     * CTRE, sequential: after every epoch but the last, the fraction 0.2 of each weight's smallest magnitudes is
+     * replaced by connections between units of similar activations, at zero, and once the validation accuracy has not
+     * become better for 40 epochs by random ones. Dense layers only. Atashgahi et al., Machine Learning 2022; the
+     * paper draws its topology with {@code epsilon(13)}. Departures: see {@link GrowthCriterion#similarity}.
+     *
+     * @param accuracy of a network on validation data, evaluated after every epoch
+     * @return the method
+     * @throws DL4JInvalidConfigException if there is none
+     */
+    public static DynamicSparseTraining ctreSequential(ToDoubleFunction<? super Model> accuracy) {
+        return ctre("ctre-seq")
+                .grow(GrowthCriterion.untilPlateau(
+                        GrowthCriterion.similarity(), GrowthCriterion.random(), accuracy, 40));
+    }
+
+    /**
+     * CTRE, simultaneous: as {@link #ctreSequential}, but always by similarity, where connections that were just
+     * dropped and would grow again are replaced by random ones.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining ctreSimultaneous() {
+        return ctre("ctre-sim").grow(GrowthCriterion.replacingReturns(GrowthCriterion.similarity()));
+    }
+
+    private static DynamicSparseTraining ctre(String name) {
+        return new DynamicSparseTraining(name)
+                .drop(DropCriterion.magnitude())
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.constant(0.2));
+    }
+
+    /**
+     * Dynamic sparse network: 1D convolutions of large kernels whose output channels, in three groups, may use a
+     * third, two thirds and all of the taps; inside of this region they have one density, and every 5 epochs half of
+     * the connections, by a cosine down to 0, give way to random ones there. Kernels of fewer than 5 taps and all
+     * other layers stay dense. Xiao et al., <i>Dynamic Sparse Network for Time Series Classification: Learning What
+     * to "See"</i>, NeurIPS 2022, with kernels of 39 taps and density 0.2.
+     *
+     * @param density inside of the region, in (0, 1]; 0.2 in the paper
+     * @return the method
+     * @throws DL4JInvalidConfigException if it is outside of (0, 1]
+     */
+    public static DynamicSparseTraining dsn(double density) {
+        ConnectionRegion region = ConnectionRegion.kernelGroups(3, 5);
+        return new DynamicSparseTraining("dsn")
+                .distribution(new RegionDensity(region, density))
+                .grow(GrowthCriterion.within(region, GrowthCriterion.random()))
+                .schedule(UpdateSchedule.everyEpochs(5))
+                .fraction(DropFraction.cosine(0.5));
+    }
+
+    /**
+     * MEST: every 100 steps half of the connections, by a cosine down to 0.005, those of smallest {@code |w| + |g|},
+     * are replaced by random ones, at zero. Yuan et al., <i>MEST</i>, NeurIPS 2021, without its soft memory bound;
+     * times and fractions of Nowak et al., <i>Fantastic Weights and How to Find Them</i>, NeurIPS 2023, who find
+     * intervals from 25 to 1600 steps much alike.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining mest() {
+        return itop("mest")
+                .drop(DropCriterion.smallest(DropScore.mest(1)))
+                .grow(GrowthCriterion.random())
+                .schedule(UpdateSchedule.everySteps(100));
+    }
+
+    /**
      * A method of your own parts. Until others are given: magnitude drop, random growth from zero, and never an update.
      *
      * @param name what logs and saved runs call it

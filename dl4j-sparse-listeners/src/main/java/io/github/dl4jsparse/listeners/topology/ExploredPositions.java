@@ -35,7 +35,7 @@ final class ExploredPositions {
             PositionSet active = weight.active();
             if (active instanceof Mask now) {
                 explored.merge(weight.name(), now, Mask::or);
-            } else if (explored.containsKey(weight.name()) || isSmall(active)) {
+            } else if (explored.containsKey(weight.name()) || follows(active)) {
                 explored.compute(
                         weight.name(),
                         (name, before) -> joined(before == null ? Mask.ofActive(dims(weight)) : before, active));
@@ -43,8 +43,10 @@ final class ExploredPositions {
         }
     }
 
-    private static boolean isSmall(PositionSet active) {
-        return active.universe() <= Math.max(FEW_POSITIONS, POSITIONS_OF_A_CONNECTION * active.count());
+    /** Whether a weight with these connections is followed. */
+    static boolean follows(PositionSet active) {
+        return active instanceof Mask
+                || active.universe() <= Math.max(FEW_POSITIONS, POSITIONS_OF_A_CONNECTION * active.count());
     }
 
     /** In parts, so that the positions never stand side by side as numbers. */

@@ -1,10 +1,12 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.GradientVisitor;
 import io.github.dl4jsparse.layers.weight.PositionVisitor;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
+import java.util.Optional;
 
 /**
  * One topology update of one weight array, as criteria see it.
@@ -16,6 +18,7 @@ import io.github.dl4jsparse.layers.weight.SparseWeight;
  * @param rounding how a fraction becomes a whole number
  * @param limit how many connections may be dropped at most: one always stays, and each must find a place to grow
  * @param seed the seed of the method
+ * @param explored the positions that were ever active, if they are followed
  */
 public record LayerUpdate(
         SparseWeight weight,
@@ -24,10 +27,11 @@ public record LayerUpdate(
         double fraction,
         CountRounding rounding,
         long limit,
-        long seed) {
+        long seed,
+        Optional<Mask> explored) {
 
     /**
-     * The first phase of an update: all of the weight's connections are there.
+     * The first phase of an update: all of the weight's connections are there, and nothing is known of earlier ones.
      *
      * @param weight the weight
      * @param number how many updates of the network came before this one
@@ -38,7 +42,29 @@ public record LayerUpdate(
      */
     public LayerUpdate(
             SparseWeight weight, long number, double fraction, CountRounding rounding, long limit, long seed) {
-        this(weight, weight.active(), number, fraction, rounding, limit, seed);
+        this(weight, weight.active(), number, fraction, rounding, limit, seed, Optional.empty());
+    }
+
+    /**
+     * A later phase of an update, in which nothing is known of earlier updates.
+     *
+     * @param weight the weight
+     * @param active its connections by now
+     * @param number how many updates of the network came before this one
+     * @param fraction the drop fraction, in [0, 1]
+     * @param rounding how a fraction becomes a whole number
+     * @param limit how many connections may be dropped at most
+     * @param seed the seed of the method
+     */
+    public LayerUpdate(
+            SparseWeight weight,
+            PositionSet active,
+            long number,
+            double fraction,
+            CountRounding rounding,
+            long limit,
+            long seed) {
+        this(weight, active, number, fraction, rounding, limit, seed, Optional.empty());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
@@ -8,6 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -43,6 +45,16 @@ public interface MethodPart {
      * @return false by default
      */
     default boolean needsEveryGradient() {
+        return false;
+    }
+
+    /**
+     * Whether the part reads the gradients of connections in every step, in {@link #afterGradient} or {@link
+     * #afterStep}.
+     *
+     * @return false by default
+     */
+    default boolean needsEveryActiveGradient() {
         return false;
     }
 
@@ -105,6 +117,14 @@ public interface MethodPart {
     }
 
     /**
+     * After the backward pass of a step that an update of the topology will follow: inputs and labels are still in
+     * the network.
+     *
+     * @param network the network
+     */
+    default void afterBackward(NetworkView network) {}
+
+    /**
      * When the raw gradient of a step stands, before the updater.
      *
      * @param weights the sparse weights
@@ -141,4 +161,24 @@ public interface MethodPart {
      * @throws IOException if reading fails
      */
     default void readState(DataInput in) throws IOException {}
+
+    /**
+     * Parts that this one shares with others of the method: each takes part in the training once.
+     *
+     * @return none by default
+     */
+    default List<MethodPart> shared() {
+        return List.of();
+    }
+
+    /**
+     * The positions of a weight to which the part confines connections. The first topology is drawn there, with the
+     * density that the distribution says for the whole.
+     *
+     * @param shape of the weight
+     * @return empty by default: anywhere
+     */
+    default Optional<Mask> region(WeightShape shape) {
+        return Optional.empty();
+    }
 }

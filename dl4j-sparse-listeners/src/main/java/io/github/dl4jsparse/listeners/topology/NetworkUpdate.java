@@ -1,8 +1,12 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One topology update of a whole network, as the parts of a method see it.
@@ -14,6 +18,7 @@ import java.util.List;
  * @param rounding how a fraction becomes a whole number
  * @param excludeJustDropped whether what was dropped may not grow again in the same update
  * @param seed the seed of the method
+ * @param explored the positions that were ever active, of the weights that are followed
  */
 public record NetworkUpdate(
         List<WeightDraft> weights,
@@ -22,7 +27,8 @@ public record NetworkUpdate(
         double fraction,
         CountRounding rounding,
         boolean excludeJustDropped,
-        long seed) {
+        long seed,
+        MaskSet explored) {
 
     /**
      * Keeps a copy of the list.
@@ -34,13 +40,42 @@ public record NetworkUpdate(
      * @param rounding how a fraction becomes a whole number
      * @param excludeJustDropped whether what was dropped may not grow again in the same update
      * @param seed the seed of the method
+     * @param explored the positions that were ever active, of the weights that are followed
      */
     public NetworkUpdate {
         weights = List.copyOf(weights);
     }
 
+    /**
+     * An update of a network of whose earlier topologies nothing is known.
+     *
+     * @param weights what is intended for each weight so far
+     * @param number how many updates of the network came before this one
+     * @param progress how much of the time in which updates are made has passed, in [0, 1]
+     * @param fraction the drop fraction, in [0, 1]
+     * @param rounding how a fraction becomes a whole number
+     * @param excludeJustDropped whether what was dropped may not grow again in the same update
+     * @param seed the seed of the method
+     */
+    public NetworkUpdate(
+            List<WeightDraft> weights,
+            long number,
+            double progress,
+            double fraction,
+            CountRounding rounding,
+            boolean excludeJustDropped,
+            long seed) {
+        this(weights, number, progress, fraction, rounding, excludeJustDropped, seed, new MaskSet(Map.of()));
+    }
+
     static NetworkUpdate begin(
-            List<SparseWeight> weights, Composition parts, long number, double progress, double fraction, long seed) {
+            List<SparseWeight> weights,
+            Composition parts,
+            long number,
+            double progress,
+            double fraction,
+            long seed,
+            MaskSet explored) {
         return new NetworkUpdate(
                 weights.stream().map(WeightDraft::new).toList(),
                 number,
@@ -48,7 +83,8 @@ public record NetworkUpdate(
                 fraction,
                 parts.rounding(),
                 parts.excludeJustDropped(),
-                seed);
+                seed,
+                explored);
     }
 
     /**
@@ -60,15 +96,23 @@ public record NetworkUpdate(
      */
     LayerUpdate of(WeightDraft draft, double share) {
         long free = draft.active().universe() - draft.active().count();
-        LayerUpdate update = pruning(draft, share);
-        long limit = free == 0 ? 0 : excludeJustDropped ? Math.min(update.limit(), free) : update.limit();
-        return new LayerUpdate(draft.weight(), draft.active(), number, share, rounding, limit, seed);
+        long most = most(draft);
+        return of(draft, share, free == 0 ? 0 : excludeJustDropped ? Math.min(most, free) : most);
     }
 
     /** The update of a weight that grows nothing in place of what it drops. */
     LayerUpdate pruning(WeightDraft draft, double share) {
-        long limit = Math.max(0, draft.active().count() - 1);
-        return new LayerUpdate(draft.weight(), draft.active(), number, share, rounding, limit, seed);
+        return of(draft, share, most(draft));
+    }
+
+    private static long most(WeightDraft draft) {
+        return Math.max(0, draft.active().count() - 1);
+    }
+
+    private LayerUpdate of(WeightDraft draft, double share, long limit) {
+        Optional<Mask> ever =
+                Optional.ofNullable(explored.masks().get(draft.weight().name()));
+        return new LayerUpdate(draft.weight(), draft.active(), number, share, rounding, limit, seed, ever);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Model;
 
@@ -112,5 +113,17 @@ public interface Redistribution extends MethodPart {
      */
     static Redistribution byValidation(ToDoubleFunction<? super Model> loss, double gamma, double lambda) {
         return new SparsitySearch(loss, gamma, lambda);
+    }
+
+    /**
+     * In proportion to the mean absolute momentum of the connections of each weight, where a weight fills at most
+     * 0.99 of its free positions and an almost dense one gives up no larger share than its sparsity. Dettmers and
+     * Zettlemoyer, arXiv 1907.04840.
+     *
+     * @param momentum of this network, to be shared with {@link GrowthCriterion#momentum}
+     * @return the rule of sparse momentum
+     */
+    static Redistribution byMomentum(DenseMomentum momentum) {
+        return new MomentumRedistribution(Objects.requireNonNull(momentum));
     }
 }

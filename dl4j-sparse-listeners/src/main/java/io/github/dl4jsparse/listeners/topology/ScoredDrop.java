@@ -34,6 +34,11 @@ record ScoredDrop(DropScore score, boolean global) implements DropCriterion {
     }
 
     @Override
+    public List<MethodPart> shared() {
+        return score.parts();
+    }
+
+    @Override
     public String toString() {
         return score + (global ? ", of the whole network" : "");
     }

@@ -9,10 +9,12 @@ import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -137,16 +139,28 @@ final class TopologyAttachment {
     private Mask draw(WeightShape shape, long budget) {
         long[] dims = shape.dims().stream().mapToLong(Long::longValue).toArray();
         RandomStream random = RandomStream.of(seed, "mask " + shape.name());
+        Optional<Mask> region = parts.region(shape);
         if (!parts.independentDraw()) {
-            return Mask.random(dims, budget, random);
+            return region.map(where -> drawWithin(where, (double) budget / shape.size(), random))
+                    .orElseGet(() -> Mask.random(dims, budget, random));
         }
-        Mask drawn = Mask.bernoulli(dims, (double) budget / shape.size(), random);
+        Mask all = Mask.bernoulli(dims, (double) budget / shape.size(), random);
+        Mask drawn = region.map(all::and).orElse(all);
         if (drawn.count() == 0) {
             throw new DL4JInvalidConfigException("The independent draw with the density ("
                     + (double) budget / shape.size() + ") left layer (" + shape.layer()
                     + ") without connections. Draw an exact number, or use another seed than (" + seed + ").");
         }
         return drawn;
+    }
+
+    private static Mask drawWithin(Mask region, double density, RandomStream random) {
+        long[] places = region.toArray();
+        long count = Math.max(1, Math.round(density * places.length));
+        long[] drawn = random.sample(places.length, Math.toIntExact(count));
+        return Mask.ofActive(
+                region.shape(),
+                Arrays.stream(drawn).map(index -> places[(int) index]).toArray());
     }
 
     private void tellWhatStaysDense(NetworkWeights found, List<WeightShape> shapes) {

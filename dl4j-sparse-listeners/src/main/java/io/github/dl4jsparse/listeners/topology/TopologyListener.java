@@ -208,7 +208,7 @@ public final class TopologyListener implements TrainingListener {
         if (parts.needsGradient() && update || parts.needsEveryGradient()) {
             weights.forEach(SparseWeight::requestGradient);
         }
-        if (parts.needsActiveGradient() && update) {
+        if (parts.needsActiveGradient() && update || parts.needsEveryActiveGradient()) {
             weights.forEach(SparseWeight::requestActiveGradient);
         }
     }
@@ -229,6 +229,9 @@ public final class TopologyListener implements TrainingListener {
     @Override
     public void onBackwardPass(Model model) {
         // the raw gradient is read in onGradientCalculation
+        if (!retired && (pending || due(clock.afterThisStep()))) {
+            parts.all().forEach(part -> part.afterBackward(network));
+        }
     }
 
     @Override
@@ -275,7 +278,7 @@ public final class TopologyListener implements TrainingListener {
                 : Math.min(1, moment.progress() / parts.schedule().end());
         double fraction = parts.fraction().at(progress);
         try {
-            TopologyPlan plan = TopologyPlan.of(parts, weights, updates, progress, fraction, seed);
+            TopologyPlan plan = TopologyPlan.of(parts, weights, updates, progress, fraction, seed, explored());
             List<TopologyUpdate.Change> changes = plan.apply();
             explored.add(weights);
             parts.observer().accept(new TopologyUpdate(updates, moment.step(), moment.epoch(), fraction, changes));

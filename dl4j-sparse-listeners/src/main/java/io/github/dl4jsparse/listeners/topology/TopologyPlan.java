@@ -1,10 +1,12 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
 import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One topology update of a whole network: chosen for all weights first, made afterwards, so that a score that cannot be
@@ -12,9 +14,21 @@ import java.util.List;
  */
 record TopologyPlan(NetworkUpdate update) {
 
+    /** An update of a network of whose past nothing is known. */
     static TopologyPlan of(
             Composition parts, List<SparseWeight> weights, long number, double progress, double fraction, long seed) {
-        NetworkUpdate update = NetworkUpdate.begin(weights, parts, number, progress, fraction, seed);
+        return of(parts, weights, number, progress, fraction, seed, new MaskSet(Map.of()));
+    }
+
+    static TopologyPlan of(
+            Composition parts,
+            List<SparseWeight> weights,
+            long number,
+            double progress,
+            double fraction,
+            long seed,
+            MaskSet explored) {
+        NetworkUpdate update = NetworkUpdate.begin(weights, parts, number, progress, fraction, seed, explored);
         parts.all().forEach(part -> part.beforeUpdate(update));
         if (parts.density() != null) {
             prune(parts, update);

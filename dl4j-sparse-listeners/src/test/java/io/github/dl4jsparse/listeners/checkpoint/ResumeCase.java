@@ -3,7 +3,12 @@ package io.github.dl4jsparse.listeners.checkpoint;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.listeners.topology.DenseMomentum;
+import io.github.dl4jsparse.listeners.topology.DropCriterion;
+import io.github.dl4jsparse.listeners.topology.DropFraction;
+import io.github.dl4jsparse.listeners.topology.DropScore;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
+import io.github.dl4jsparse.listeners.topology.GrowthCriterion;
 import io.github.dl4jsparse.listeners.topology.Horizon;
 import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
@@ -44,6 +49,17 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
                 }
             }
         }
+        for (String method : List.of("itop-unfired", "snfs")) {
+            cases.add(new ResumeCase(method, "masked", "nesterovs", method.equals("snfs")));
+        }
+        cases.add(new ResumeCase("itop-unfired", "compressed", "adam", true));
+        cases.add(new ResumeCase("momentum", "compressed", "nesterovs", true));
+        cases.add(new ResumeCase("running-snip", "masked", "adam", true));
+        cases.add(new ResumeCase("running-snip", "compressed", "adam", false));
+        cases.add(new ResumeCase("grasp", "compressed", "adam", true));
+        cases.add(new ResumeCase("ctre-seq", "masked", "adam", false));
+        cases.add(new ResumeCase("ctre-sim", "compressed", "nesterovs", true));
+        cases.add(new ResumeCase("ctre-steps", "masked", "nesterovs", true));
         return cases;
     }
 
@@ -97,9 +113,34 @@ record ResumeCase(String method, String storage, String updater, boolean graph) 
             case "rigl" ->
                 DynamicSparseTraining.rigl()
                         .schedule(UpdateSchedule.everySteps(5).stoppingAt(0.9));
+            case "itop-unfired" ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.randomUnfired())
+                        .schedule(UpdateSchedule.everySteps(5));
+            case "momentum" ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.momentum(DenseMomentum.adam(0.9, 0.999)))
+                        .schedule(UpdateSchedule.everySteps(5));
+            case "snfs" -> DynamicSparseTraining.sparseMomentum();
+            case "running-snip" -> scored(DropScore.runningMean(DropScore.snip(), 0.9));
+            case "ctre-seq" ->
+                DynamicSparseTraining.of("ctre-seq")
+                        .grow(GrowthCriterion.untilPlateau(
+                                GrowthCriterion.similarity(), GrowthCriterion.random(), any -> 1, 3))
+                        .schedule(UpdateSchedule.everyEpoch())
+                        .fraction(DropFraction.constant(0.2));
+            case "ctre-sim" -> DynamicSparseTraining.ctreSimultaneous();
+            case "ctre-steps" -> DynamicSparseTraining.ctreSimultaneous().schedule(UpdateSchedule.everySteps(5));
+            case "grasp" -> scored(DropScore.grasp());
             default -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch());
         };
         return composition.sparsity(0.7).until(Horizon.epochs(EPOCHS)).seed(42).attach(net);
+    }
+
+    private static DynamicSparseTraining scored(DropScore score) {
+        return DynamicSparseTraining.setItop()
+                .drop(DropCriterion.smallest(score))
+                .schedule(UpdateSchedule.everySteps(5));
     }
 
     void fit(Model net, int epochs) {

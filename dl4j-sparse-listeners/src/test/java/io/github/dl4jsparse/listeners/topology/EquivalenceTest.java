@@ -52,7 +52,24 @@ class EquivalenceTest {
             case SET_ON_STEPS -> DynamicSparseTraining.set().schedule(UpdateSchedule.everySteps(2));
             case RIGL_ON_STEPS -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everySteps(2));
             case RIGL_ON_EPOCHS -> DynamicSparseTraining.rigl().schedule(UpdateSchedule.everyEpoch());
+            case MEST -> DynamicSparseTraining.mest().schedule(UpdateSchedule.everySteps(2));
+            case UNFIRED ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.randomUnfired())
+                        .schedule(UpdateSchedule.everySteps(2));
+            case RUNNING_SNIP -> scored(DropScore.runningMean(DropScore.snip(), .9));
+            case GRASP -> scored(DropScore.grasp());
+            case MOMENTUM ->
+                DynamicSparseTraining.setItop()
+                        .grow(GrowthCriterion.momentum(DenseMomentum.adam(.9, .999)))
+                        .schedule(UpdateSchedule.everySteps(2));
+            case SNFS -> DynamicSparseTraining.sparseMomentum();
+            case CTRE -> DynamicSparseTraining.ctreSimultaneous();
         };
+    }
+
+    private static DynamicSparseTraining scored(DropScore score) {
+        return DynamicSparseTraining.mest().drop(DropCriterion.smallest(score)).schedule(UpdateSchedule.everySteps(2));
     }
 
     @ParameterizedTest
