@@ -260,6 +260,16 @@ public final class TopologyListener implements TrainingListener {
         }
     }
 
+    /**
+     * Whether the topology is due to change after the step that is being made; what changes at the end of an epoch is not
+     * foreseen.
+     *
+     * @return to be asked between the forward pass and the end of a step
+     */
+    public boolean changesAfterThisStep() {
+        return network != null && !retired && (pending || due(clock.afterThisStep()));
+    }
+
     private boolean due(TrainingMoment moment) {
         return !(moment.progress() >= parts.schedule().end())
                 && parts.schedule().due(moment);
