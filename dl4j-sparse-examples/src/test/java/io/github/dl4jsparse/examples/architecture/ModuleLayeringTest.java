@@ -57,6 +57,7 @@ class ModuleLayeringTest {
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
         for (String name : List.of(
                 "random",
+                "activation",
                 "mask",
                 "proximal",
                 "gate",
@@ -71,6 +72,8 @@ class ModuleLayeringTest {
         }
         architecture
                 .whereLayer("random")
+                .mayNotAccessAnyLayer()
+                .whereLayer("activation")
                 .mayNotAccessAnyLayer()
                 .whereLayer("mask")
                 .mayOnlyAccessLayers("random")
@@ -89,7 +92,7 @@ class ModuleLayeringTest {
                 .whereLayer("sparse")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "init", "weight")
                 .whereLayer("predict")
-                .mayOnlyAccessLayers("kernel", "weight", "sparse")
+                .mayOnlyAccessLayers("activation", "kernel", "weight", "sparse")
                 .whereLayer("convert")
                 .mayOnlyAccessLayers("mask", "kernel", "weight", "reparam", "sparse")
                 // Piggyback.on is a name for what the builder does, at the place where it is looked for
