@@ -58,6 +58,7 @@ class ModuleLayeringTest {
         for (String name : List.of(
                 "random",
                 "activation",
+                "updater",
                 "mask",
                 "proximal",
                 "gate",
@@ -75,6 +76,8 @@ class ModuleLayeringTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("activation")
                 .mayNotAccessAnyLayer()
+                .whereLayer("updater")
+                .mayNotAccessAnyLayer()
                 .whereLayer("mask")
                 .mayOnlyAccessLayers("random")
                 .whereLayer("proximal")
@@ -86,7 +89,7 @@ class ModuleLayeringTest {
                 .whereLayer("init")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "weight")
                 .whereLayer("weight")
-                .mayOnlyAccessLayers("random", "mask", "kernel")
+                .mayOnlyAccessLayers("random", "mask", "kernel", "updater")
                 .whereLayer("reparam")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "proximal", "init", "weight")
                 .whereLayer("sparse")

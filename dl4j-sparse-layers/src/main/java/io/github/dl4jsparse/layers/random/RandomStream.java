@@ -56,6 +56,16 @@ public final class RandomStream implements RandomGenerator {
         return mix(state);
     }
 
+    /**
+     * Looks ahead without a draw: numbers of the stream in any order, none of which has to be kept.
+     *
+     * @param index how many draws from now
+     * @return what {@link #nextLong()} would give after so many draws
+     */
+    public long at(long index) {
+        return mix(state + (index + 1) * GAMMA);
+    }
+
     @Override
     public int nextInt() {
         return (int) (nextLong() >>> 32);

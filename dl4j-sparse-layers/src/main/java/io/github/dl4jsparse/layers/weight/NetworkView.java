@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * One face for {@link MultiLayerNetwork} and {@link ComputationGraph}: what training-time code needs of either.
@@ -142,6 +143,17 @@ public final class NetworkView {
      */
     public BaseMultiLayerUpdater<?> updater() {
         return (BaseMultiLayerUpdater<?>) (layered != null ? layered.getUpdater(true) : graph.getUpdater(true));
+    }
+
+    /**
+     * The configuration of the updater that changes a parameter.
+     *
+     * @param layer the layer's name
+     * @param parameter the name of one of its parameters
+     * @return the layer's own configuration
+     */
+    public IUpdater updaterOf(String layer, String parameter) {
+        return layers().get(layer).getConfig().getUpdaterByParam(parameter);
     }
 
     /**

@@ -116,6 +116,17 @@ public final class NetworkWeights {
     }
 
     /**
+     * The matrices of the truly sparse layers.
+     *
+     * @return their shapes, in the network's order
+     */
+    public List<WeightShape> trulySparseShapes() {
+        List<WeightShape> shapes = new ArrayList<>();
+        compressed.forEach((name, layer) -> layer.matrices().forEach(matrix -> shapes.add(matrix.shape(name))));
+        return shapes;
+    }
+
+    /**
      * The layers that have weights which nothing here can make sparse: frozen ones, those of kinds that are not in the table of
      * {@link WeightLayout}, and reparameterised ones whose stored weights are not trained.
      *

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.layers.weight;
 
 import io.github.dl4jsparse.layers.kernel.Rewiring;
+import io.github.dl4jsparse.layers.updater.Smet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * <tr><td>Adam, Nadam</td><td>m, v</td><td>0</td></tr>
  * <tr><td>AMSGrad</td><td>m, v, vHat</td><td>0</td></tr>
  * <tr><td>AdaMax</td><td>m, u</td><td>0</td></tr>
+ * <tr><td>{@link Smet}</td><td>m, v, age</td><td>0</td></tr>
  * <tr><td>AdaDelta</td><td>msg, msdx</td><td>0</td></tr>
  * <tr><td>AdaGrad</td><td>sum of squares</td><td>1e-6, AdaGrad's default epsilon</td></tr>
  * <tr><td>RmsProp</td><td>mean of squares</td><td>the updater's epsilon</td></tr>
@@ -52,6 +54,7 @@ public final class OptimizerSlots {
             Map.entry(AMSGrad.class, u -> 0),
             Map.entry(AdaMax.class, u -> 0),
             Map.entry(AdaDelta.class, u -> 0),
+            Map.entry(Smet.class, u -> 0),
             // whatever epsilon it is configured with
             Map.entry(AdaGrad.class, u -> AdaGrad.DEFAULT_ADAGRAD_EPSILON),
             Map.entry(RmsProp.class, u -> ((RmsProp) u).getEpsilon()));

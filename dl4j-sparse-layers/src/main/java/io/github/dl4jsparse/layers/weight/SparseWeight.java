@@ -58,11 +58,26 @@ public interface SparseWeight {
     void forEachActive(PositionVisitor visitor);
 
     /**
-     * Writes new values to the active positions; topology and optimiser state stay.
+     * Writes new values to the active positions, in the order of {@link #forEachActive}; topology and optimiser state
+     * stay.
      *
      * @param values the new value of a position
      */
     void assign(LongToDoubleFunction values);
+
+    /**
+     * Replaces each value by one that follows from it; topology and optimiser state stay.
+     *
+     * @param change asked once for each active position, in the order of {@link #forEachActive}, before anything is
+     *     written
+     */
+    default void replaceActive(ValueChange change) {
+        double[] changed = new double[Math.toIntExact(active().count())];
+        int[] next = {0};
+        forEachActive((position, value) -> changed[next[0]++] = change.of(position, value));
+        next[0] = 0;
+        assign(position -> changed[next[0]++]);
+    }
 
     /**
      * Asks that the next backward pass keeps what {@link #forEachGradient} needs, until the iteration after it.

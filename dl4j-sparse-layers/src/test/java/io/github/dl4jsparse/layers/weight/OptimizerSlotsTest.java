@@ -6,6 +6,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
+import io.github.dl4jsparse.layers.updater.Smet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -54,6 +55,7 @@ class OptimizerSlotsTest {
                 new AMSGrad(0.01),
                 new AdaMax(0.01),
                 new AdaDelta(),
+                new Smet(0.01),
                 new AdaGrad(0.1, 1e-5),
                 new RmsProp(0.01, 0.95, 1e-7));
     }

@@ -4,6 +4,7 @@ import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parts of a method, as {@link DynamicSparseTraining} has put them together. */
@@ -25,11 +26,54 @@ record Composition(
         boolean sparseOutput,
         boolean independentDraw,
         boolean sparsityAwareInit,
-        Consumer<TopologyUpdate> observer) {
+        Consumer<TopologyUpdate> observer,
+        List<MethodPart> further) {
+
+    /** Without further parts. */
+    Composition(
+            String name,
+            DropCriterion drop,
+            GrowthCriterion grow,
+            GrowthInit init,
+            Redistribution redistribution,
+            DensitySchedule density,
+            UpdateSchedule schedule,
+            DropFraction fraction,
+            CountRounding rounding,
+            boolean excludeJustDropped,
+            Horizon horizon,
+            Long seed,
+            SparsityDistribution distribution,
+            MaskSet topology,
+            boolean sparseOutput,
+            boolean independentDraw,
+            boolean sparsityAwareInit,
+            Consumer<TopologyUpdate> observer) {
+        this(
+                name,
+                drop,
+                grow,
+                init,
+                redistribution,
+                density,
+                schedule,
+                fraction,
+                rounding,
+                excludeJustDropped,
+                horizon,
+                seed,
+                distribution,
+                topology,
+                sparseOutput,
+                independentDraw,
+                sparsityAwareInit,
+                observer,
+                List.of());
+    }
 
     /** The parts that may ask for something, each once. */
     List<MethodPart> all() {
-        return Stream.of(drop, grow, init, redistribution)
+        return Stream.concat(Stream.of(drop, grow, init, redistribution), further.stream())
                 .map(MethodPart.class::cast)
                 .distinct()
                 .toList();
@@ -66,6 +110,9 @@ record Composition(
                 + (density == null ? "" : "density " + word(density) + ", ")
                 + word(schedule)
                 + ", fraction " + word(fraction)
+                + (further.isEmpty()
+                        ? ""
+                        : further.stream().map(Composition::word).collect(Collectors.joining(", ", ", ", "")))
                 + (horizon == null ? "" : ", " + horizon.length() + " " + horizon.unit()) + "]";
     }
 

@@ -97,4 +97,16 @@ public interface DropCriterion extends MethodPart {
     static DropCriterion adaptiveThreshold(double start, long wanted, double tolerance) {
         return new AdaptiveThresholdDrop(start, wanted, tolerance);
     }
+
+    /**
+     * The smallest scores of each recurrent cell: its input and recurrent weights, all gates together, have one
+     * fraction to drop; each array keeps its best connection. Of other weights the smallest scores of each, as {@link
+     * #smallest}.
+     *
+     * @param score what a connection is worth
+     * @return the criterion
+     */
+    static DropCriterion smallestOfCell(DropScore score) {
+        return new PooledDrop(score, WeightPool.CELL);
+    }
 }

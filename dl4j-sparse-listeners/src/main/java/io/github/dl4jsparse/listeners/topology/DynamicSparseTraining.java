@@ -3,11 +3,16 @@ package io.github.dl4jsparse.listeners.topology;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.Sparsity;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
+import io.github.dl4jsparse.layers.updater.Smet;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Dynamic sparse training, put together from parts: initial distribution, drop criterion, growth criterion, growth
@@ -42,6 +47,7 @@ public final class DynamicSparseTraining {
     private boolean independentDraw;
     private boolean sparsityAwareInit;
     private Consumer<TopologyUpdate> observer = update -> {};
+    private final List<MethodPart> further = new ArrayList<>();
 
     private DynamicSparseTraining(String name) {
         this.name = name;
@@ -168,6 +174,147 @@ public final class DynamicSparseTraining {
                 .fraction(DropFraction.cosine(0.5, 0.005))
                 .rounding(CountRounding.CEILING)
                 .schedule(UpdateSchedule.everySteps(1000));
+    }
+
+    /**
+     * DEEP R: every step, plain SGD is followed by the L1 drift {@code -eta a} and the noise {@code sqrt(2 eta T) nu}
+     * of each connection's magnitude; a connection whose sign would change becomes dormant, and as many dormant
+     * positions of the same weight, drawn at random, wake up at {@code 1e-12} with the sign that each position has
+     * for ever. Bellec et al., <i>Deep Rewiring</i>, ICLR 2018, algorithm 1. Layers must have the updater {@code
+     * Sgd}, whose rate eta is. What has just become dormant may wake up at once, unless {@link #excludeJustDropped}
+     * says otherwise; attachment draws all magnitudes anew, {@code |N(0, 1)| / sqrt(inputs)}; {@code
+     * redistribution(Redistribution.random())} gives the variant whose number of connections is that of the whole
+     * network.
+     *
+     * @param drift a, not negative; the paper's code has 1e-5
+     * @param temperature T, not negative; 0 is without noise
+     * @return the method
+     * @throws DL4JInvalidConfigException if a number is out of its range
+     */
+    public static DynamicSparseTraining deepR(double drift, double temperature) {
+        DeepRewiring walk = new DeepRewiring(drift, temperature);
+        return new DynamicSparseTraining("deepr")
+                .drop(walk)
+                .grow(GrowthCriterion.random())
+                .init(walk.awakening())
+                .schedule(UpdateSchedule.everySteps(1));
+    }
+
+    /**
+     * SMET: every 100 steps the fraction 0.2, by a cosine down to 0.005, of smallest magnitudes is replaced by random
+     * connections at zero, never where they were just dropped. Output layers stay dense. The layers must have the
+     * updater {@link Smet}, in which each connection has an age of its own: that is what the method is about. The
+     * same topology under another updater is {@code
+     * of("adam").schedule(UpdateSchedule.everySteps(100)).fraction(DropFraction.cosine(0.2,
+     * 0.005)).rounding(CountRounding.CEILING).excludeJustDropped(true)}. Xiao et al., <i>SMET</i>, ICML 2026.
+     * Departure: an exact number of connections is drawn by Erdős–Rényi-kernel, the authors' code draws every
+     * position with the same probability ({@code distribution(SparsityDistribution.uniform(s)).independentDraw()}).
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining smet() {
+        return new DynamicSparseTraining("smet")
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.random())
+                .excludeJustDropped(true)
+                .schedule(UpdateSchedule.everySteps(100))
+                .fraction(DropFraction.cosine(0.2, 0.005))
+                .rounding(CountRounding.CEILING) // int(n (1 - r)) are kept
+                .sparseOutput(false)
+                .also(new RequiredUpdater(
+                        Smet.class, "Configure .updater(new Smet(1e-3)), or compose the topology alone."));
+    }
+
+    /**
+     * Selfish-RNN: at the end of each epoch the fraction 0.7, by a cosine down to 0.005, of smallest magnitudes of each
+     * recurrent cell is dropped, input and recurrent weights and all gates together, and as many positions of the
+     * cell, drawn at random, grow at zero, so that gates exchange connections and the cell keeps its number. Other
+     * layers replace their own. Liu et al., <i>Selfish Sparse RNN Training</i>, ICML 2021, which trains with an
+     * averaging optimiser of its own: {@code NonMonotoneAveraging}. Moves connections between two arrays, which truly
+     * sparse layers cannot; there use {@link #setLstm}.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining selfishRnn() {
+        return new DynamicSparseTraining("selfish-rnn")
+                .drop(DropCriterion.smallestOfCell(DropScore.magnitude()))
+                .grow(GrowthCriterion.random())
+                .redistribution(Redistribution.randomInCells())
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.cosine(0.7, 0.005))
+                .rounding(CountRounding.CEILING);
+    }
+
+    /**
+     * SET for recurrent networks: each gate's input and recurrent weights are a matrix of its own, in which {@link
+     * #set} replaces connections, so that every gate of a cell keeps its number. Liu et al., <i>Intrinsically Sparse
+     * Long Short-Term Memory Networks</i>, 2019. A gate's matrix never drops more than it has free places.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining setLstm() {
+        GateMatrices matrices = new GateMatrices(DropCriterion.perSign());
+        return new DynamicSparseTraining("set-lstm")
+                .drop(matrices)
+                .grow(matrices)
+                .init(GrowthInit.normal(0.1))
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.constant(0.3))
+                .sparseOutput(false);
+    }
+
+    /**
+     * PALS finds the sparsity itself: it begins dense, and every 100 steps of the first two thirds of the training
+     * half of each weight's connections, by a cosine down to 0.005, of smallest magnitudes are replaced by those of
+     * largest gradients; by the validation loss L the network shrinks meanwhile by the factor gamma = 1.1 ({@code L
+     * <= lambda} times the best loss, lambda = 1.1, up to the sparsity 0.9), expands by it, or stays. Below the
+     * sparsity 0.2 it always shrinks. Atashgahi et al., <i>Adaptive Sparsity Level during Training for Efficient Time
+     * Series Forecasting with Transformers</i>, 2023, algorithm 1. The loss is computed right before each update,
+     * without penalties of the weights; training goes on as if it had not been. The number of connections changes,
+     * which truly sparse layers cannot.
+     *
+     * @param validation examples that are not trained on, for networks with one input and one output; read anew for
+     *     each update
+     * @return the method; attaching it is refused if there are no examples (null)
+     */
+    public static DynamicSparseTraining pals(DataSetIterator validation) {
+        return pals(validation == null ? null : new ValidationLoss(validation));
+    }
+
+    /**
+     * PALS, as {@link #pals(DataSetIterator)}, by a loss of your own.
+     *
+     * @param loss of the network that is trained, asked between two steps; must leave the network as it is
+     * @return the method
+     */
+    public static DynamicSparseTraining pals(ToDoubleFunction<? super Model> loss) {
+        return new DynamicSparseTraining("pals")
+                .sparsity(0)
+                .drop(DropCriterion.magnitude())
+                .grow(GrowthCriterion.gradient())
+                .redistribution(Redistribution.byValidation(loss, 1.1, 1.1))
+                .fraction(DropFraction.cosine(0.5, 0.005))
+                .rounding(CountRounding.CEILING)
+                .schedule(UpdateSchedule.everySteps(100).stoppingAt(2.0 / 3));
+    }
+
+    /**
+     * SET with neuron pruning: {@link #set}, and from epoch 200 on the weakest fifth of each layer's neurons loses its incoming
+     * connections for ever every 10 epochs, {@link NeuronPruning#weakest NeuronPruning.weakest(20)}. Curci et al., <i>Truly Sparse
+     * Neural Networks at Scale</i>, 2021, which draws its topology with {@code epsilon(20)} and activates by {@code AllReLU}. The
+     * number of connections falls, which truly sparse layers refuse. Other epochs: {@code set().pruneNeurons(...)}.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining setWithNeuronPruning() {
+        DynamicSparseTraining method = new DynamicSparseTraining("set-neurons")
+                .drop(DropCriterion.perSign())
+                .grow(GrowthCriterion.random())
+                .init(GrowthInit.normal(0.1))
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.constant(0.3))
+                .sparseOutput(false);
+        return method.pruneNeurons(NeuronPruning.weakest(20));
     }
 
     /**
@@ -400,6 +547,28 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * Removes weak neurons while the network trains, at updates of the topology.
+     *
+     * @param settings which neurons, and when
+     * @return this
+     */
+    public DynamicSparseTraining pruneNeurons(NeuronPruning settings) {
+        return also(new NeuronPruningPart(settings));
+    }
+
+    /**
+     * A further part, which neither drops nor grows: it looks at the network, or does something to it, in the hooks
+     * that all parts have.
+     *
+     * @param part for one network
+     * @return this
+     */
+    public DynamicSparseTraining also(MethodPart part) {
+        further.add(Objects.requireNonNull(part));
+        return this;
+    }
+
+    /**
      * Is told of every topology update.
      *
      * @param consumer called on the fitting thread, right after the update
@@ -435,7 +604,8 @@ public final class DynamicSparseTraining {
                 sparseOutput,
                 independentDraw,
                 sparsityAwareInit,
-                observer));
+                observer,
+                List.copyOf(further)));
     }
 
     /**

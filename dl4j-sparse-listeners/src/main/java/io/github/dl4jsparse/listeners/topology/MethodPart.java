@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.PositionSet;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.DataInput;
@@ -55,6 +57,30 @@ public interface MethodPart {
     }
 
     /**
+     * Whether the part can work in a network, asked before anything changes.
+     *
+     * @param network the network
+     * @param weights the shapes of what will be its sparse weights
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the part cannot work there
+     */
+    default void check(NetworkView network, List<WeightShape> weights) {}
+
+    /**
+     * The method is attached, and no saved run goes on: the weights stand as they were initialised, under their first
+     * masks.
+     *
+     * @param weights the sparse weights
+     */
+    default void begin(List<SparseWeight> weights) {}
+
+    /**
+     * The seed of the method, told when it is attached, before everything else.
+     *
+     * @param seed what the part's random numbers follow from
+     */
+    default void seed(long seed) {}
+
+    /**
      * The method is attached; nothing has been trained.
      *
      * @param network the network
@@ -93,6 +119,31 @@ public interface MethodPart {
      * @param step finished steps
      */
     default void afterStep(List<SparseWeight> weights, long step) {}
+
+    /**
+     * When an update of the topology is due, before all else of it.
+     *
+     * @param moment in the training
+     */
+    default void updateDue(TrainingMoment moment) {}
+
+    /**
+     * Where nothing may grow.
+     *
+     * @param weight a sparse weight
+     * @param active its connections at that moment of an update
+     * @return these and the places that stay without one; by default only these
+     */
+    default PositionSet closed(SparseWeight weight, PositionSet active) {
+        return active;
+    }
+
+    /**
+     * When an update of the topology is due, before anything is chosen.
+     *
+     * @param update of the whole network
+     */
+    default void beforeUpdate(NetworkUpdate update) {}
 
     /**
      * Writes what a saved run must know of this part.

@@ -1,5 +1,8 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.nn.api.Model;
+
 /** How many connections each weight grows in place of those that were dropped. */
 @FunctionalInterface
 public interface Redistribution extends MethodPart {
@@ -22,6 +25,16 @@ public interface Redistribution extends MethodPart {
      */
     default double fraction(NetworkUpdate update, WeightDraft draft) {
         return update.fraction();
+    }
+
+    /**
+     * Whether a weight may end an update with fewer connections than it had, so that one that has all drops some too;
+     * otherwise it would only grow again what it has dropped.
+     *
+     * @return false by default
+     */
+    default boolean shrinks() {
+        return false;
     }
 
     /**
@@ -67,5 +80,37 @@ public interface Redistribution extends MethodPart {
             update.forEachActiveGradient((position, value, gradient) -> sum[0] += Math.abs(gradient));
             return sum[0] / Math.max(1, draft.active().count());
         });
+    }
+
+    /**
+     * At random over the free positions of the whole network.
+     *
+     * @return the rule of DEEP R's variant without a budget for each weight
+     */
+    static Redistribution random() {
+        return new RandomRedistribution(WeightPool.NETWORK);
+    }
+
+    /**
+     * At random over the free positions of both arrays and all gates of a recurrent cell; other weights grow as many
+     * as they have dropped. Liu et al., ICML 2021.
+     *
+     * @return the rule of Selfish-RNN
+     */
+    static Redistribution randomInCells() {
+        return new RandomRedistribution(WeightPool.CELL);
+    }
+
+    /**
+     * Shrinks, expands or keeps the network by its validation loss. A new rule for each network.
+     *
+     * @param loss of the network that is trained, asked between two steps; must leave the network as it is
+     * @param gamma by how much an update shrinks or expands, 1 or more
+     * @param lambda by how much the loss may exceed the best one, 1 or more
+     * @return the rule of PALS
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if a number is out of its range
+     */
+    static Redistribution byValidation(ToDoubleFunction<? super Model> loss, double gamma, double lambda) {
+        return new SparsitySearch(loss, gamma, lambda);
     }
 }

@@ -85,6 +85,10 @@ final class TopologyAttachment {
                     + " cannot: their memory is that of their connections. Use ordinary layers, which it puts masks over, or"
                     + " a method that keeps each layer's number, such as RigL.");
         }
+        List<WeightShape> shapes = new ArrayList<>(found.maskable());
+        shapes.removeIf(shape -> !masks.names().contains(shape.name()));
+        shapes.addAll(found.trulySparseShapes());
+        parts.all().forEach(part -> part.check(network, shapes));
         List<SparseWeight> weights = open.apply(masks);
         if (parts.needsGradient()) {
             weights.forEach(this::tellCostOfGradient);

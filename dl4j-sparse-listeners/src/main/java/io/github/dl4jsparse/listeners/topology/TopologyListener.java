@@ -109,6 +109,7 @@ public final class TopologyListener implements TrainingListener {
         seed = parts.seed() != null
                 ? parts.seed()
                 : view.layers().values().iterator().next().conf().getSeed();
+        parts.all().forEach(part -> part.seed(seed));
         TopologyAttachment attachment = new TopologyAttachment(view, parts, seed);
         if (before.isPresent()) {
             resume(before.get(), attachment);
@@ -118,6 +119,9 @@ public final class TopologyListener implements TrainingListener {
         }
         network = view;
         parts.all().forEach(part -> part.attached(view, weights));
+        if (before.isEmpty()) {
+            parts.all().forEach(part -> part.begin(weights));
+        }
         before.ifPresent(saved -> saved.restored.parts().giveTo(parts.all()));
         if (parts.horizon() == null && !parts.isStatic()) {
             LOG.info(
@@ -276,6 +280,7 @@ public final class TopologyListener implements TrainingListener {
     }
 
     private void update(TrainingMoment moment) {
+        parts.all().forEach(part -> part.updateDue(moment));
         double progress = Double.isNaN(moment.progress())
                 ? 0
                 : Math.min(1, moment.progress() / parts.schedule().end());

@@ -15,6 +15,7 @@ record TopologyPlan(NetworkUpdate update) {
     static TopologyPlan of(
             Composition parts, List<SparseWeight> weights, long number, double progress, double fraction, long seed) {
         NetworkUpdate update = NetworkUpdate.begin(weights, parts, number, progress, fraction, seed);
+        parts.all().forEach(part -> part.beforeUpdate(update));
         if (parts.density() != null) {
             prune(parts, update);
         }
@@ -41,7 +42,12 @@ record TopologyPlan(NetworkUpdate update) {
 
     private static void swap(Composition parts, NetworkUpdate update) {
         List<LayerUpdate> updates = update.weights().stream()
-                .map(draft -> update.of(draft, parts.redistribution().fraction(update, draft)))
+                .map(draft -> {
+                    double fraction = parts.redistribution().fraction(update, draft);
+                    return parts.redistribution().shrinks()
+                            ? update.pruning(draft, fraction)
+                            : update.of(draft, fraction);
+                })
                 .toList();
         List<long[]> dropped = parts.drop().selectAll(updates);
         drop(update, dropped);
@@ -69,8 +75,18 @@ record TopologyPlan(NetworkUpdate update) {
             WeightDraft draft,
             LayerUpdate update,
             long[] dropped,
-            long count) {
+            long quota) {
         PositionSet kept = network.excludeJustDropped() ? draft.active().plus(dropped) : draft.active();
+        long places = kept.universe() - kept.count();
+        for (MethodPart part : parts.all()) {
+            kept = part.closed(draft.weight(), kept);
+        }
+        long open = kept.universe() - kept.count();
+        // what is closed makes a quota smaller; a criterion is told of one that was too large before
+        long count = open < places ? Math.min(quota, open) : quota;
+        if (count == 0) {
+            return;
+        }
         long[] grow = parts.grow().select(update, kept, count);
         if (grow.length != count) {
             throw new IllegalStateException("The growth criterion (" + parts.grow() + ") chose (" + grow.length
