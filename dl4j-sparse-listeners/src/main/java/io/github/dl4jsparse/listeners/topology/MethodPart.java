@@ -121,6 +121,13 @@ public interface MethodPart {
     default void afterStep(List<SparseWeight> weights, long step) {}
 
     /**
+     * At the end of an epoch, before an update of the topology that is due there.
+     *
+     * @param epoch finished epochs, counted from attachment
+     */
+    default void afterEpoch(int epoch) {}
+
+    /**
      * When an update of the topology is due, before all else of it.
      *
      * @param moment in the training

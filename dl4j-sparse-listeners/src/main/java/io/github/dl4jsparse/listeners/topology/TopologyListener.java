@@ -255,6 +255,7 @@ public final class TopologyListener implements TrainingListener {
         }
         clock.epochDone();
         TrainingMoment now = clock.now(true);
+        parts.all().forEach(part -> part.afterEpoch(now.epoch()));
         if (due(now)) {
             if (parts.needsGradient() || parts.needsActiveGradient()) {
                 pending = true;
