@@ -15,19 +15,19 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Alternated left ReLU, the activation of hidden layers in very sparse networks: {@code f(x) = x} for {@code x > 0}, else {@code
- * -alpha x} in layers of even number and {@code alpha x} in those of odd number, so that the mean of the activations swings instead
- * of growing. The input is layer 1, the first hidden layer layer 2. Curci, Mocanu and Pechenizkiy, <i>Truly Sparse Neural Networks at
- * Scale</i>, 2021, eq. 3; alpha is 0.6 for FashionMNIST there, 0.75 for CIFAR-10. At exactly 0 the derivative is 1, as in the authors'
- * code. The output layer has another activation.
+ * Alternated left ReLU, the activation of hidden layers in very sparse networks: {@code f(x) = x} for {@code x > 0},
+ * else {@code -alpha x} in layers of even number and {@code alpha x} in those of odd number, so that the mean of the
+ * activations swings instead of growing. The input is layer 1, the first hidden layer layer 2. Curci, Mocanu and
+ * Pechenizkiy, <i>Truly Sparse Neural Networks at Scale</i>, 2021; alpha is 0.6 for FashionMNIST there, 0.75
+ * for CIFAR-10. At exactly 0 the derivative is 1, as in the authors' code. The output layer has another activation.
  *
  * <pre>{@code
  * List<IActivation> activations = AllReLU.forLayers(0.6, 3);
  * ...layer(new SparseDenseLayer.Builder().activation(activations.get(0))...)
  * }</pre>
  *
- * <p>Truly sparse layers compute it after their products, not within: the derivative does not follow from the activation where the
- * slope is negative.
+ * <p>Truly sparse layers compute it after their products, not within: the derivative does not follow from the
+ * activation where the slope is negative.
  *
  * @serial exclude
  */

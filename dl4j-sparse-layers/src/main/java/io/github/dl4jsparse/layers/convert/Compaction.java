@@ -15,16 +15,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Removes dead hidden units: those without incoming connections, whose constant output the biases of the next layer take up, and those
- * without outgoing ones. What loses its last connection by that is removed too, until nothing is dead.
+ * Removes dead hidden units: those without incoming connections, whose constant output the biases of the next layer
+ * take up, and those without outgoing ones. What loses its last connection by that is removed too, until nothing is
+ * dead.
  *
- * <p>The units are those of {@code DenseLayer} and {@code SparseDenseLayer}, wherever the next layer is one of these or an output layer and follows
- * directly, as the only one that reads them. Layers of other kinds, frozen layers, layer normalisation and activations over all units of a
- * layer are left alone, and {@link Compacted#layers} says so. Inputs and outputs of the network stay.
+ * <p>The units are those of {@code DenseLayer} and {@code SparseDenseLayer}, wherever the next layer is one of these
+ * or an output layer and follows directly, as the only one that reads them. Layers of other kinds, frozen layers,
+ * layer normalisation and activations over all units of a layer are left alone, and {@link Compacted#layers} says so.
+ * Inputs and outputs of the network stay.
  *
- * <p>The result is a new network whose outputs are those of the old one at inference up to the order of sums; updater state, counts and the masks that
- * were given come along. Training goes on in the same way but for what removed units would have learned: a constant that was folded into a
- * bias learns with that bias, and dropout draws other units.
+ * <p>The result is a new network whose outputs are those of the old one at inference up to the order of sums; updater
+ * state, counts and the masks that were given come along. Training goes on in the same way but for what removed units
+ * would have learned: a constant that was folded into a bias learns with that bias, and dropout draws other units.
  */
 public final class Compaction {
 
@@ -35,8 +37,8 @@ public final class Compaction {
      *
      * @param net an initialised network; it is not changed
      * @return a new network, and what it saves
-     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the network is not initialised, or its output depends on
-     *     no input
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the network is not initialised, or its output
+     *     depends on no input
      */
     public static Compacted<MultiLayerNetwork> compact(MultiLayerNetwork net) {
         return compact(net, new MaskSet(Map.of()));
@@ -56,7 +58,8 @@ public final class Compaction {
     }
 
     /**
-     * As {@link #compact(MultiLayerNetwork)}, for a graph, in which the way of each unit is followed along chains of layers.
+     * As {@link #compact(MultiLayerNetwork)}, for a graph, in which the way of each unit is followed along chains of
+     * layers.
      *
      * @param net an initialised network; it is not changed
      * @return a new network, and what it saves

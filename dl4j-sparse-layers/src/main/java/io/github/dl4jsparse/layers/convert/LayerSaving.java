@@ -8,8 +8,8 @@ package io.github.dl4jsparse.layers.convert;
  * @param unitsLeft afterwards
  * @param parameters before; the pattern of a truly sparse layer is no parameter here
  * @param parametersLeft afterwards
- * @param multiplyAdds for one example before, by the layer's own storage: every place of an ordinary layer, the connections of a
- *     truly sparse one
+ * @param multiplyAdds for one example before, by the layer's own storage: every place of an ordinary layer, the
+ *     connections of a truly sparse one
  * @param multiplyAddsLeft afterwards
  * @param note why units were left that could not be removed; empty if nothing was
  */

@@ -37,7 +37,10 @@ final class UnitLayer {
         units.set(0, nOut());
     }
 
-    /** The layer of a part, if it is one of exactly these kinds; connections of an ordinary one without a mask are not zero. */
+    /**
+     * The layer of a part, if it is one of exactly these kinds; connections of an ordinary one without a mask are not
+     * zero.
+     */
     static Optional<UnitLayer> of(Part part, Mask mask) {
         for (LayerKind kind : new LayerKind[] {new DenseKind(), new OutputKind()}) {
             boolean ordinary = kind.isDense(part.conf());

@@ -9,9 +9,11 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A learning rate that stays, and from a moment on falls again and again: {@code high - (high - low) t}, {@code t = ((now - start) mod
- * period) / period}. Each cycle ends near a minimum of its own, which ensembles and averages of networks are made of. Yin et al.,
- * <i>Superposing Many Tickets into One</i> (Sup-tickets), UAI 2022, with cycles of 8 epochs in the last tenth of the training.
+ * A learning rate that stays, and from a moment on falls again and again: {@code high - (high - low) t}, {@code t =
+ * ((now - start) mod period) / period}. Each cycle ends near a minimum of its own, which ensembles and averages of
+ * networks are made of. Yin et al.,
+ * <i>Superposing Many Tickets into One</i> (Sup-tickets), UAI 2022, with cycles of 8 epochs in the last tenth of the
+ * training.
  *
  * @serial exclude
  */

@@ -28,8 +28,8 @@ public final class BatchNormStatistics {
     private BatchNormStatistics() {}
 
     /**
-     * Writes the mean and variance over all examples to each batch normalisation, the first one first, since later ones see what it gives: a pass over
-     * the data for each of them.
+     * Writes the mean and variance over all examples to each batch normalisation, the first one first, since later
+     * ones see what it gives: a pass over the data for each of them.
      *
      * @param model a network with one input; its statistics are changed, nothing else
      * @param data training examples; the iterator is reset before each pass

@@ -38,7 +38,8 @@ public final class Ensemble {
     }
 
     /**
-     * An ensemble of saved networks, which are loaded one after another for each call: memory for one of them, time for all.
+     * An ensemble of saved networks, which are loaded one after another for each call: memory for one of them, time
+     * for all.
      *
      * @param files what {@code SparseModels} has saved
      * @return their ensemble

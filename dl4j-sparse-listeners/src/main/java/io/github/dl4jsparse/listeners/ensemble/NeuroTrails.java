@@ -15,8 +15,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * An ensemble in one graph: a trunk that all share and several heads, each with a loss of its own; the mean of the heads' outputs is the
- * ensemble's. With dynamic sparse training over all of it the heads take trails of their own.
+ * An ensemble in one graph: a trunk that all share and several heads, each with a loss of its own; the mean of the
+ * heads' outputs is the ensemble's. With dynamic sparse training over all of it the heads take trails of their own.
  *
  * <pre>{@code
  * ComputationGraph net = new ComputationGraph(NeuroTrails.configuration(
@@ -33,8 +33,8 @@ public final class NeuroTrails {
     private NeuroTrails() {}
 
     /**
-     * The configuration of the graph. Layers without a name are called {@code shared0}, {@code shared1} ...; those of heads {@code head0-0}, {@code
-     * head0-1} ..., the number of the head first; the network's input is {@code input}.
+     * The configuration of the graph. Layers without a name are called {@code shared0}, {@code shared1} ...; those of
+     * heads {@code head0-0}, {@code head0-1} ..., the number of the head first; the network's input is {@code input}.
      *
      * @param settings of the network
      * @param input the type of the input

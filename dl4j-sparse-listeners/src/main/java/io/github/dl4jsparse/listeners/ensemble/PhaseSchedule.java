@@ -4,7 +4,9 @@ import io.github.dl4jsparse.listeners.topology.TrainingMoment;
 import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
-/** Every n steps, but in the first epoch of a refinement only once, at its beginning; not after the last step before it. */
+/**
+ * Every n steps, but in the first epoch of a refinement only once, at its beginning; not after the last step before it.
+ */
 record PhaseSchedule(TicketPhases phases, int steps) implements UpdateSchedule {
 
     PhaseSchedule {

@@ -16,9 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * Several tickets superposed into one of the same sparsity: their weights are averaged and each array is pruned back to its number of connections by
- * magnitude, ties by ascending index. All other parameters are means. Yin et al., <i>Superposing Many Tickets into One</i> (Sup-tickets), UAI
- * 2022. What batch normalisation knows of its inputs is no longer right then: {@link BatchNormStatistics#estimate}.
+ * Several tickets superposed into one of the same sparsity: their weights are averaged and each array is pruned back
+ * to its number of connections by magnitude, ties by ascending index. All other parameters are means. Yin et al.,
+ * <i>Superposing Many Tickets into One</i> (Sup-tickets), UAI 2022. What batch normalisation knows of its inputs is no
+ * longer right then: {@link BatchNormStatistics#estimate}.
  */
 public final class SuperTicket {
 
@@ -27,8 +28,8 @@ public final class SuperTicket {
     /** How weights of different topologies are averaged. */
     public enum Averaging {
         /**
-         * Connection independent: the mean over all tickets, a missing connection being 0. A running mean, {@code w_k = w_(k-1) + (w - w_(k-1)) / k},
-         * comes to the same.
+         * Connection independent: the mean over all tickets, a missing connection being 0. A running mean, {@code w_k
+         * = w_(k-1) + (w - w_(k-1)) / k}, comes to the same.
          */
         CIMA,
         /** Connection aware: the mean over the tickets that have the connection. */
@@ -40,7 +41,8 @@ public final class SuperTicket {
      *
      * @param tickets of one training, at least one; they are not changed
      * @param averaging how
-     * @return a new network without listeners, and its masks, with as many connections in each array as the first ticket
+     * @return a new network without listeners, and its masks, with as many connections in each array as the first
+     *     ticket
      * @throws DL4JInvalidConfigException if there is no ticket, or their arrays differ
      */
     public static Ticket of(List<Ticket> tickets, Averaging averaging) {

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * INDArray outputs = tickets.ensemble().output(test);
  * }</pre>
  *
- * <p>A collector belongs to one network. Epochs are counted from attachment. A run that is saved and continued finds tickets in their folder again;
- * those in memory are gone then.
+ * <p>A collector belongs to one network. Epochs are counted from attachment. A run that is saved and continued finds
+ * tickets in their folder again; those in memory are gone then.
  */
 public final class TicketCollector implements MethodPart {
 

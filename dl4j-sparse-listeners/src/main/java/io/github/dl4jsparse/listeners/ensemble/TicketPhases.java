@@ -8,9 +8,10 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
- * The phases of one long training that gives several tickets: exploration, then for each ticket a refinement that begins with a leap, a
- * topology update of large drop fraction that leaves the last minimum. Liu et al., <i>Deep Ensembling with No Overhead</i> (FreeTickets, EDST),
- * ICLR 2022, with 150 epochs of exploration and a leap of 0.8; Sup-tickets has the same phases with cycles of 8 epochs.
+ * The phases of one long training that gives several tickets: exploration, then for each ticket a refinement that
+ * begins with a leap, a topology update of large drop fraction that leaves the last minimum. Liu et al., <i>Deep
+ * Ensembling with No Overhead</i> (FreeTickets, EDST), ICLR 2022, with 150 epochs of exploration and a leap of 0.8;
+ * Sup-tickets has the same phases with cycles of 8 epochs.
  *
  * @param exploration epochs before the first refinement, positive
  * @param refinement epochs of each refinement, positive
@@ -48,8 +49,9 @@ public record TicketPhases(int exploration, int refinement, int tickets) {
     }
 
     /**
-     * Gives a method these phases: every n steps half of the connections that its criteria choose are exchanged in the exploration, and in a refinement
-     * from its second epoch on, by a cosine down to 0.005; a refinement begins with a leap of 0.8.
+     * Gives a method these phases: every n steps half of the connections that its criteria choose are exchanged in the
+     * exploration, and in a refinement from its second epoch on, by a cosine down to 0.005; a refinement begins with a
+     * leap of 0.8.
      *
      * @param method any composition
      * @param steps between two updates, positive

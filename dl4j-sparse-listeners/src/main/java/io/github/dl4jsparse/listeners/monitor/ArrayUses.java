@@ -21,8 +21,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * How often an example uses the weight arrays of each layer: the places of a convolution's output, or of a deconvolution's input,
- * the steps of a sequence, 1 otherwise. Looking a vector up is no multiplication: embeddings have 0.
+ * How often an example uses the weight arrays of each layer: the places of a convolution's output, or of a
+ * deconvolution's input, the steps of a sequence, 1 otherwise. Looking a vector up is no multiplication: embeddings
+ * have 0.
  *
  * @param before the type of each layer's input
  * @param after the type of each layer's output

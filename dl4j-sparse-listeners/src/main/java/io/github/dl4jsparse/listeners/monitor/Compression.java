@@ -1,8 +1,9 @@
 package io.github.dl4jsparse.listeners.monitor;
 
 /**
- * What sparsity leaves of a model. Blalock et al., <i>What is the State of Neural Network Pruning?</i>, MLSys 2020. Departure from
- * its code: a parameter that is no weight, such as a bias, counts as left even while it is 0; a connection too.
+ * What sparsity leaves of a model. Blalock et al., <i>What is the State of Neural Network Pruning?</i>, MLSys 2020.
+ * Departure from its code: a parameter that is no weight, such as a bias, counts as left even while it is 0; a
+ * connection too.
  *
  * @param parameters all parameters of the dense model, biases and normalisations included
  * @param prunable the positions of weight arrays among them

@@ -5,8 +5,8 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.function.LongToIntFunction;
 
 /**
- * How many connections each unit of a weight array has, by one pass over the connections. Those of the first layer's inputs rank
- * the features: dynamic sparse training moves connections to informative ones.
+ * How many connections each unit of a weight array has, by one pass over the connections. Those of the first layer's
+ * inputs rank the features: dynamic sparse training moves connections to informative ones.
  */
 public final class Degrees {
 

@@ -1,10 +1,11 @@
 package io.github.dl4jsparse.listeners.monitor;
 
 /**
- * Theoretical costs of one example, a multiply-add counted as 1. Activations and normalisations are not counted. They are what a
- * method would save on perfect hardware, as papers tell it, not time.
+ * Theoretical costs of one example, a multiply-add counted as 1. Activations and normalisations are not counted. They
+ * are what a method would save on perfect hardware, as papers tell it, not time.
  *
- * @param sparse f_s: the multiply-adds of inference over the connections; NaN where it is not known how often an array is used
+ * @param sparse f_s: the multiply-adds of inference over the connections; NaN where it is not known how often an array
+ *     is used
  * @param dense f_d: those of the dense network; NaN likewise
  */
 public record Flops(double sparse, double dense) {
@@ -37,7 +38,7 @@ public record Flops(double sparse, double dense) {
     }
 
     /**
-     * The mean training step of RigL, which needs a dense gradient at each update. Evci et al., ICML 2020, appendix H.
+     * The mean training step of RigL, which needs a dense gradient at each update. Evci et al., ICML 2020.
      *
      * @param interval steps between two updates, positive
      * @return {@code (3 f_s interval + 2 f_s + f_d) / (interval + 1)}

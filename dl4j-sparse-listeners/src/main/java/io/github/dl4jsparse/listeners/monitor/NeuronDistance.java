@@ -12,14 +12,15 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 
 /**
- * NNSTD, the topological distance of two sparse networks of the same architecture whatever the order of their hidden neurons. A neuron is the set of
- * its inputs; two neurons differ by the normalised edit distance {@code |A xor B| / |A or B|} (1 if disjoint, 0 if both are empty);
- * the neurons of a layer are matched so that the mean of these is smallest, and the match renames the inputs of the next layer. Liu
- * et al., <i>Topological Insights into Sparse Neural Networks</i>, ECML-PKDD 2020.
+ * NNSTD, the topological distance of two sparse networks of the same architecture whatever the order of their hidden
+ * neurons. A neuron is the set of its inputs; two neurons differ by the normalised edit distance {@code |A xor B| / |A
+ * or B|} (1 if disjoint, 0 if both are empty); the neurons of a layer are matched so that the mean of these is
+ * smallest, and the match renames the inputs of the next layer. Liu et al., <i>Topological Insights into Sparse Neural
+ * Networks</i>, ECML-PKDD 2020.
  *
- * <p>Arrays are taken in the network's order as one chain: an array whose inputs are as many as the outputs of the one before, or a
- * multiple (a flattened image), continues it; others begin anew. Time grows with the cube of a layer's width, memory with its
- * square.
+ * <p>Arrays are taken in the network's order as one chain: an array whose inputs are as many as the outputs of the one
+ * before, or a multiple (a flattened image), continues it; others begin anew. Time grows with the cube of a layer's
+ * width, memory with its square.
  *
  * @param weights the distance of each array, by name
  */

@@ -3,8 +3,8 @@ package io.github.dl4jsparse.listeners.monitor;
 import java.util.Arrays;
 
 /**
- * The assignment of rows to columns with the smallest sum of costs: the Hungarian method in the form of Jonker and Volgenant,
- * shortest augmenting paths with potentials. O(n^3) time, O(n) memory beside the costs.
+ * The assignment of rows to columns with the smallest sum of costs: the Hungarian method in the form of Jonker and
+ * Volgenant, shortest augmenting paths with potentials. O(n^3) time, O(n) memory beside the costs.
  */
 final class OptimalAssignment {
 

@@ -12,10 +12,15 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.SerializationFeature;
 
-/** Reports as CSV, a line for each array and one for their total, and as JSON. What is not known is empty there, and null here. */
+/**
+ * Reports as CSV, a line for each array and one for their total, and as JSON. What is not known is empty there, and
+ * null here.
+ */
 public final class ReportTable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private static final SparsityReport EMPTY = new SparsityReport(0, 0, 0, 0, List.of());
 
     private ReportTable() {}
 
@@ -81,8 +86,6 @@ public final class ReportTable {
         boolean json = file.getFileName().toString().endsWith(".json");
         Files.writeString(file, json ? json(reports) + "\n" : csv(reports));
     }
-
-    private static final SparsityReport EMPTY = new SparsityReport(0, 0, 0, 0, List.of());
 
     private static Map<String, Object> row(SparsityReport report, WeightMeasures weight) {
         Map<String, Object> row = begin(report, weight.name());

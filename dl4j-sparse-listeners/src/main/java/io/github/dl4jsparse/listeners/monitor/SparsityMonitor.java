@@ -17,8 +17,8 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Takes a {@link SparsityReport} when training begins and at each topology update, keeps the latest ones and hands them on. To be
- * added after the method is attached:
+ * Takes a {@link SparsityReport} when training begins and at each topology update, keeps the latest ones and hands
+ * them on. To be added after the method is attached:
  *
  * <pre>{@code
  * DynamicSparseTraining.rigl().sparsity(0.9).attach(net);
@@ -28,9 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * monitor.write(Path.of("sparsity.csv"));
  * }</pre>
  *
- * <p>A report costs one pass over the connections of the network. The gradient flow in it is that of the step before the update,
- * or, where updates come at the end of epochs, of the first step of the epoch. A monitor belongs to one network; it reads and
- * changes nothing.
+ * <p>A report costs one pass over the connections of the network. The gradient flow in it is that of the step before
+ * the update, or, where updates come at the end of epochs, of the first step of the epoch. A monitor belongs to one
+ * network; it reads and changes nothing.
  */
 public final class SparsityMonitor extends BaseTrainingListener {
 

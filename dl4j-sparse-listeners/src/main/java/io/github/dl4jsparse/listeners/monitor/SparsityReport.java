@@ -33,12 +33,12 @@ public record SparsityReport(
     }
 
     /**
-     * The report of a network as it is, which stays so. Connections are what a mask or a truly sparse layer's pattern says;
-     * without either what is not zero.
+     * The report of a network as it is, which stays so. Connections are what a mask or a truly sparse layer's pattern
+     * says; without either what is not zero.
      *
      * @param model a {@code MultiLayerNetwork} or {@code ComputationGraph}
-     * @param inputs the type of each input, from which follows how often convolutions and recurrent layers use their arrays;
-     *     fully connected networks need none
+     * @param inputs the type of each input, from which follows how often convolutions and recurrent layers use their
+     *     arrays; fully connected networks need none
      * @return without gradient flow and changes, for which there is {@link SparsityMonitor}
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the network is not initialised
      */
@@ -84,8 +84,8 @@ public record SparsityReport(
     }
 
     /**
-     * The in-time over-parameterisation rate R_s: the share of positions that were ever active, over the arrays for which it is
-     * known. Liu et al., ICML 2021.
+     * The in-time over-parameterisation rate R_s: the share of positions that were ever active, over the arrays for
+     * which it is known. Liu et al., ICML 2021.
      *
      * @return in [0, 1], or NaN where it is known for none
      */
@@ -129,8 +129,8 @@ public record SparsityReport(
     }
 
     /**
-     * {@code ||g||^2} of the loss gradient over the connections of all arrays: a small step of length eta lessens the loss by about
-     * eta times this.
+     * {@code ||g||^2} of the loss gradient over the connections of all arrays: a small step of length eta lessens the
+     * loss by about eta times this.
      *
      * @return the sum over the arrays for which it is known; NaN if there is none
      */
@@ -143,8 +143,8 @@ public record SparsityReport(
     }
 
     /**
-     * Effective gradient flow: the mean over arrays of the norm {@code ||g||} over their connections, so that no layer hides
-     * another. Tessera et al., <i>Keep the Gradients Flowing</i>, 2021, with p = 2.
+     * Effective gradient flow: the mean over arrays of the norm {@code ||g||} over their connections, so that no layer
+     * hides another. Tessera et al., <i>Keep the Gradients Flowing</i>, 2021, with p = 2.
      *
      * @return over the arrays for which it is known; NaN if there is none
      */

@@ -299,10 +299,11 @@ public final class DynamicSparseTraining {
     }
 
     /**
-     * SET with neuron pruning: {@link #set}, and from epoch 200 on the weakest fifth of each layer's neurons loses its incoming
-     * connections for ever every 10 epochs, {@link NeuronPruning#weakest NeuronPruning.weakest(20)}. Curci et al., <i>Truly Sparse
-     * Neural Networks at Scale</i>, 2021, which draws its topology with {@code epsilon(20)} and activates by {@code AllReLU}. The
-     * number of connections falls, which truly sparse layers refuse. Other epochs: {@code set().pruneNeurons(...)}.
+     * SET with neuron pruning: {@link #set}, and from epoch 200 on the weakest fifth of each layer's neurons loses its
+     * incoming connections for ever every 10 epochs, {@link NeuronPruning#weakest NeuronPruning.weakest(20)}. Curci et
+     * al., <i>Truly Sparse Neural Networks at Scale</i>, 2021, which draws its topology with {@code epsilon(20)} and
+     * activates by {@code AllReLU}. The number of connections falls, which truly sparse layers refuse. Other epochs:
+     * {@code set().pruneNeurons(...)}.
      *
      * @return the method
      */

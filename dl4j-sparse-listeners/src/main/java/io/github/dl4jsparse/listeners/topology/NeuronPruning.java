@@ -3,15 +3,17 @@ package io.github.dl4jsparse.listeners.topology;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
- * The removal of weak neurons while a network trains: a neuron's importance is {@code I_j = sum_i |W_ij|} over its incoming
- * connections; neurons of hidden layers whose importance is at most the percentile of their layer lose all of these for ever: nothing
- * grows there again, and the layer's number of connections falls. Curci et al., <i>Truly Sparse Neural Networks at Scale</i>, 2021;
- * there percentile 20, every 10 epochs after epoch 200. The percentile interpolates linearly, as NumPy's does.
+ * The removal of weak neurons while a network trains: a neuron's importance is {@code I_j = sum_i |W_ij|} over its
+ * incoming connections; neurons of hidden layers whose importance is at most the percentile of their layer lose all of
+ * these for ever: nothing grows there again, and the layer's number of connections falls. Curci et al., <i>Truly
+ * Sparse Neural Networks at Scale</i>, 2021; there percentile 20, every 10 epochs after epoch 200. The percentile
+ * interpolates linearly, as NumPy's does.
  *
- * <p>Applies to the sparse weights of layers with one array, dense or convolutional (filters are neurons there), output layers excepted. Departures: the
- * percentile is one of the neurons that still have connections, so that each pruning removes its share, where the authors' code counts
- * removed neurons too; a layer's strongest neuron stays. A neuron without incoming connections is a constant, {@code f(b_j)}, that
- * {@code Compaction} can remove from the trained network.
+ * <p>Applies to the sparse weights of layers with one array, dense or convolutional (filters are neurons there),
+ * output layers excepted. Departures: the percentile is one of the neurons that still have connections, so that each
+ * pruning removes its share, where the authors' code counts removed neurons too; a layer's strongest neuron stays. A
+ * neuron without incoming connections is a constant, {@code f(b_j)}, that {@code Compaction} can remove from the
+ * trained network.
  *
  * @param percentile q, in [0, 100)
  * @param every p, the epochs between two prunings, positive
@@ -64,7 +66,8 @@ public record NeuronPruning(double percentile, int every, int after, boolean out
     }
 
     /**
-     * Removes the connections from a removed neuron too, if the next layer is fully connected, follows directly and is sparse.
+     * Removes the connections from a removed neuron too, if the next layer is fully connected, follows directly and is
+     * sparse.
      *
      * @return new settings
      */
