@@ -135,6 +135,18 @@ public final class SparseModels {
         return net;
     }
 
+    /**
+     * Reads an entry of your own.
+     *
+     * @param file what {@link #save(Model, Path, boolean, Map)} has written
+     * @param name the entry's name
+     * @return its content, if there is one
+     * @throws IOException if the file cannot be read, is damaged or truncated
+     */
+    public static Optional<byte[]> entry(Path file, String name) throws IOException {
+        return ModelArchive.open(file).entry(name);
+    }
+
     /** Some damage shows only when a network is made of what was read. */
     private static Model network(ModelArchive archive, Path file) throws IOException {
         try {

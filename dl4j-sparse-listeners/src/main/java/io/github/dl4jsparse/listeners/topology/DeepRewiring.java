@@ -51,6 +51,7 @@ final class DeepRewiring implements DropCriterion {
     @Override
     public void seed(long chosen) {
         seed = chosen;
+        signs.clear();
     }
 
     @Override

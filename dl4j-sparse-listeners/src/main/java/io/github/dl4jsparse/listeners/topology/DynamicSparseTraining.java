@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.init.IsometryReport;
+import io.github.dl4jsparse.layers.init.LayerwiseIsometry;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.Sparsity;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
@@ -555,6 +557,18 @@ public final class DynamicSparseTraining {
      */
     public DynamicSparseTraining pruneNeurons(NeuronPruning settings) {
         return also(new NeuronPruningPart(settings));
+    }
+
+    /**
+     * Moves the sparse weights towards isometry when the topology has been drawn, so that signals keep their length.
+     * Not for pretrained networks. A saved run goes on without it.
+     *
+     * @param isometry how far
+     * @param reports told the singular values before and after, of each weight
+     * @return this
+     */
+    public DynamicSparseTraining isometry(LayerwiseIsometry isometry, Consumer<List<IsometryReport>> reports) {
+        return also(new IsometricStart(Objects.requireNonNull(isometry), Objects.requireNonNull(reports)));
     }
 
     /**

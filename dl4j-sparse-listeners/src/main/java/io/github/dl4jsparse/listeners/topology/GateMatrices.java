@@ -73,6 +73,9 @@ final class GateMatrices implements DropCriterion, GrowthCriterion {
     @Override
     public long[] select(LayerUpdate update, PositionSet kept, long count) {
         WeightShape shape = update.weight().shape();
+        if (gates(shape) == 1) {
+            return kept.sampleOthers(Math.toIntExact(count), update.random("grow"));
+        }
         List<long[]> dropped = byGate(shape, SortedPositions.of(shape.size(), select(update)));
         List<long[]> taken = byGate(shape, kept);
         long columns = shape.outputs() / gates(shape);

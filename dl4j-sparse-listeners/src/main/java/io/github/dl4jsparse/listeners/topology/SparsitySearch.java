@@ -56,6 +56,9 @@ final class SparsitySearch implements Redistribution {
                     "The method decides by a validation loss, and was given (null) to compute"
                             + " it from. Hand over an iterator of examples that are not trained on.");
         }
+        if (loss instanceof ValidationLoss examples) {
+            examples.check(network.model());
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.MapSchedule;
@@ -292,6 +293,35 @@ class DeepRewiringTest {
         return listener.weights().stream()
                 .mapToLong(weight -> weight.active().count())
                 .toArray();
+    }
+
+    @Test
+    void aStepOfAHugeTrulySparseLayerLooksAtItsConnectionsOnly() {
+        // 1.2e9 positions, whose signs alone would take 150 MB
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new SparseDenseLayer.Builder()
+                        .nIn(600_000)
+                        .nOut(2000)
+                        .connections(3000)
+                        .name("s")
+                        .build())
+                .layer(new OutputLayer.Builder()
+                        .nIn(2000)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        network.init();
+        TopologyListener listener = attach(network, 0, 10);
+        long[] before = positions(listener).get(0);
+
+        for (int i = 0; i < 20; i++) {
+            network.fit(Nd4j.ones(2, 600_000), Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}}));
+        }
+
+        assertThat(positions(listener).get(0)).hasSize(3000).isNotEqualTo(before);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
+import io.github.dl4jsparse.layers.updater.Smet;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.HashMap;
@@ -67,6 +68,7 @@ record InvariantCase(Method method, Storage storage, LayerKind kind, Updater upd
         AMS_GRAD(new AMSGrad(0.01)),
         ADA_MAX(new AdaMax(0.01)),
         ADA_DELTA(new AdaDelta()),
+        SMET(new Smet(0.01)),
         ADA_GRAD(new AdaGrad(0.05, 1e-5)),
         RMS_PROP(new RmsProp(0.01, 0.95, 1e-7));
 

@@ -7,6 +7,7 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.sparse.SparseLstm;
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
+import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,6 +168,41 @@ class RecurrentMethodsTest {
         assertThat(byGate(listener)).isEqualTo(gates).hasSize(8);
         assertThat(Arrays.equals(positions(listener).get(0), before.get(0))).isFalse();
         assertThat(Arrays.equals(positions(listener).get(1), before.get(1))).isFalse();
+    }
+
+    @Test
+    void eachSignOfEachGateGivesUpItsOwnFraction() {
+        MultiLayerNetwork network = network(false);
+        List<SparseWeight> weights =
+                DynamicSparseTraining.fixed().sparsity(0.6).attach(network).weights();
+        GateMatrices matrices = new GateMatrices(DropCriterion.perSign());
+        matrices.attached(NetworkView.of(network), weights);
+        SparseWeight recurrent = weights.get(1);
+
+        LayerUpdate update = new LayerUpdate(recurrent, 0, .3, CountRounding.FLOOR, 1000, 1);
+        long[] dropped = matrices.select(update);
+        long[] grown = matrices.select(update, recurrent.active().minus(dropped), dropped.length);
+
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        Map<String, List<Double>> gone = new LinkedHashMap<>();
+        recurrent.forEachActive((position, value) -> {
+            String side = position % (4 * UNITS) / UNITS + (value > 0 ? "+" : "-");
+            values.computeIfAbsent(side, any -> new ArrayList<>()).add(Math.abs(value));
+            if (Arrays.binarySearch(dropped, position) >= 0) {
+                gone.computeIfAbsent(side, any -> new ArrayList<>()).add(Math.abs(value));
+            }
+        });
+        assertThat(values).hasSize(8);
+        values.forEach((side, all) -> assertThat(gone.getOrDefault(side, List.of()))
+                .containsExactlyInAnyOrderElementsOf(all.stream()
+                        .sorted()
+                        .limit((long) (.3 * all.size() + 1e-9))
+                        .toList()));
+        long[] droppedByGate = new long[4];
+        long[] grownByGate = new long[4];
+        Arrays.stream(dropped).forEach(p -> droppedByGate[(int) (p % (4 * UNITS) / UNITS)]++);
+        Arrays.stream(grown).forEach(p -> grownByGate[(int) (p % (4 * UNITS) / UNITS)]++);
+        assertThat(grownByGate).isEqualTo(droppedByGate);
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -252,6 +253,34 @@ class SparsitySearchTest {
                 .hasMessageContaining("validation loss")
                 .hasMessageContaining("Hand over an iterator");
         assertThat(NetworkView.of(network).listeners()).isEmpty();
+    }
+
+    @Test
+    void aGraphOfTwoInputsIsRefusedWithAnIteratorAndNotWithLossOfItsOwn() {
+        ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("a", "b")
+                .addLayer("out", new OutputLayer.Builder().nIn(6).nOut(3).build(), "a", "b")
+                .setOutputs("out")
+                .build());
+        graph.init();
+
+        assertThatThrownBy(() -> DynamicSparseTraining.pals(TinyNetworks.batches(LayerKind.Data.FLAT, 1))
+                        .attach(graph))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(2) inputs");
+        assertThat(DynamicSparseTraining.pals((Model any) -> 1).attach(graph).weights())
+                .hasSize(1);
+    }
+
+    @Test
+    void withoutAnyExampleThereIsNoLoss() {
+        Model network = network(Kind.LAYERED);
+
+        assertThatThrownBy(
+                        () -> new ValidationLoss(TinyNetworks.batches(LayerKind.Data.FLAT, 0)).applyAsDouble(network))
+                .isInstanceOf(DL4JInvalidInputException.class)
+                .hasMessageContaining("(0) validation examples");
     }
 
     @Test
