@@ -9,9 +9,12 @@ import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
+import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
+import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
 class NeuronDistanceTest {
@@ -101,5 +104,20 @@ class NeuronDistanceTest {
                         TinyNetworks.perceptron(b -> b), TinyNetworks.network(LayerKind.LSTM_LAYER, b -> b)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("same names and shapes");
+    }
+
+    @Test
+    void networksOfAnyStorageAreCompared() {
+        MultiLayerNetwork net = TinyNetworks.layered(LayerKind.CONV_2D, true, b -> b);
+        MultiLayerNetwork rewired = net.clone();
+        DynamicSparseTraining.set().schedule(UpdateSchedule.everySteps(1)).attach(rewired);
+        TinyNetworks.fit(rewired, TinyNetworks.batches(LayerKind.Data.IMAGE, 3));
+
+        NeuronDistance same = NeuronDistance.between(net, net.clone());
+        NeuronDistance other = NeuronDistance.between(net, rewired);
+
+        assertThat(same.mean()).isZero();
+        assertThat(other.weights().get("x_W")).isZero(); // dense
+        assertThat(other.weights().get("s_W")).isPositive();
     }
 }

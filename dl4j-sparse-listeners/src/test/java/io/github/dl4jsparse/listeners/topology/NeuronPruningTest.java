@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dl4jsparse.layers.convert.Compacted;
+import io.github.dl4jsparse.layers.convert.Compaction;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.testing.LayerKind;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -221,5 +225,29 @@ class NeuronPruningTest {
         assertThatThrownBy(() -> NeuronPruning.weakest(100)).hasMessageContaining("(100.0)");
         assertThatThrownBy(() -> NeuronPruning.weakest(20).every(0, 3)).hasMessageContaining("(0)");
         assertThatThrownBy(() -> NeuronPruning.weakest(20).every(1, -1)).hasMessageContaining("(-1)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void removedNeuronsCanBeTakenOutOfTheTrainedNetwork(boolean outgoing) {
+        MultiLayerNetwork net = TinyNetworks.perceptron(b -> b.updater(new Adam(.01)));
+        NeuronPruning weakest = NeuronPruning.weakest(20).every(2, 0);
+        TopologyListener listener = DynamicSparseTraining.set()
+                .sparsity(.4)
+                .seed(9)
+                .pruneNeurons(outgoing ? weakest.withOutgoing() : weakest)
+                .attach(net);
+        fit(net, 6);
+        INDArray x = TinyNetworks.data(LayerKind.Data.FLAT, 8, 1).getFeatures();
+
+        Compacted<MultiLayerNetwork> compacted = Compaction.compact(net, listener.masks());
+
+        assertThat(compacted.unitsSaved()).isGreaterThanOrEqualTo(6);
+        assertThat(compacted.network().output(x).sub(net.output(x)).amaxNumber().doubleValue())
+                .isLessThan(2e-7);
+        TopologyListener goesOn =
+                DynamicSparseTraining.fixed().topology(compacted.masks()).attach(compacted.network());
+        fit(compacted.network(), 1);
+        assertThat(goesOn.masks()).isEqualTo(compacted.masks());
     }
 }
