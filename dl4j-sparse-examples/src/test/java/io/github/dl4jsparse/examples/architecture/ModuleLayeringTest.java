@@ -57,6 +57,7 @@ class ModuleLayeringTest {
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
         for (String name : List.of(
                 "random",
+                "activation",
                 "updater",
                 "mask",
                 "proximal",
@@ -72,6 +73,8 @@ class ModuleLayeringTest {
         }
         architecture
                 .whereLayer("random")
+                .mayNotAccessAnyLayer()
+                .whereLayer("activation")
                 .mayNotAccessAnyLayer()
                 .whereLayer("updater")
                 .mayNotAccessAnyLayer()
@@ -92,7 +95,7 @@ class ModuleLayeringTest {
                 .whereLayer("sparse")
                 .mayOnlyAccessLayers("random", "mask", "kernel", "init", "weight")
                 .whereLayer("predict")
-                .mayOnlyAccessLayers("kernel", "weight", "sparse")
+                .mayOnlyAccessLayers("activation", "kernel", "weight", "sparse")
                 .whereLayer("convert")
                 .mayOnlyAccessLayers("mask", "kernel", "weight", "reparam", "sparse")
                 // Piggyback.on is a name for what the builder does, at the place where it is looked for

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.predict;
 
+import io.github.dl4jsparse.layers.activation.AllReLU;
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
@@ -40,6 +41,9 @@ final class Activations {
         }
         if (type == ActivationLReLU.class) {
             return leaky(((ActivationLReLU) activation).getAlpha());
+        }
+        if (type == AllReLU.class) {
+            return leaky(((AllReLU) activation).slope());
         }
         if (type == ActivationELU.class) {
             return elu(((ActivationELU) activation).getAlpha());

@@ -402,6 +402,26 @@ public final class DynamicSparseTraining {
     }
 
     /**
+     * SET with neuron pruning: {@link #set}, and from epoch 200 on the weakest fifth of each layer's neurons loses its
+     * incoming connections for ever every 10 epochs, {@link NeuronPruning#weakest NeuronPruning.weakest(20)}. Curci et
+     * al., <i>Truly Sparse Neural Networks at Scale</i>, 2021, which draws its topology with {@code epsilon(20)} and
+     * activates by {@code AllReLU}. The number of connections falls, which truly sparse layers refuse. Other epochs:
+     * {@code set().pruneNeurons(...)}.
+     *
+     * @return the method
+     */
+    public static DynamicSparseTraining setWithNeuronPruning() {
+        DynamicSparseTraining method = new DynamicSparseTraining("set-neurons")
+                .drop(DropCriterion.perSign())
+                .grow(GrowthCriterion.random())
+                .init(GrowthInit.normal(0.1))
+                .schedule(UpdateSchedule.everyEpoch())
+                .fraction(DropFraction.constant(0.3))
+                .sparseOutput(false);
+        return method.pruneNeurons(NeuronPruning.weakest(20));
+    }
+
+    /**
      * A method of your own parts. Until others are given: magnitude drop, random growth from zero, and never an update.
      *
      * @param name what logs and saved runs call it
@@ -628,6 +648,16 @@ public final class DynamicSparseTraining {
     public DynamicSparseTraining sparsityAwareInit() {
         sparsityAwareInit = true;
         return this;
+    }
+
+    /**
+     * Removes weak neurons while the network trains, at updates of the topology.
+     *
+     * @param settings which neurons, and when
+     * @return this
+     */
+    public DynamicSparseTraining pruneNeurons(NeuronPruning settings) {
+        return also(new NeuronPruningPart(settings));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.listeners.topology;
 
 import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
@@ -138,6 +139,31 @@ public interface MethodPart {
      * @param step finished steps
      */
     default void afterStep(List<SparseWeight> weights, long step) {}
+
+    /**
+     * At the end of an epoch, before an update of the topology that is due there.
+     *
+     * @param epoch finished epochs, counted from attachment
+     */
+    default void afterEpoch(int epoch) {}
+
+    /**
+     * When an update of the topology is due, before all else of it.
+     *
+     * @param moment in the training
+     */
+    default void updateDue(TrainingMoment moment) {}
+
+    /**
+     * Where nothing may grow.
+     *
+     * @param weight a sparse weight
+     * @param active its connections at that moment of an update
+     * @return these and the places that stay without one; by default only these
+     */
+    default PositionSet closed(SparseWeight weight, PositionSet active) {
+        return active;
+    }
 
     /**
      * When an update of the topology is due, before anything is chosen.

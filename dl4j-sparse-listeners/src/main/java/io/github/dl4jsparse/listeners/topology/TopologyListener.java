@@ -258,6 +258,7 @@ public final class TopologyListener implements TrainingListener {
         }
         clock.epochDone();
         TrainingMoment now = clock.now(true);
+        parts.all().forEach(part -> part.afterEpoch(now.epoch()));
         if (due(now)) {
             if (parts.needsGradient() || parts.needsActiveGradient()) {
                 pending = true;
@@ -267,12 +268,23 @@ public final class TopologyListener implements TrainingListener {
         }
     }
 
+    /**
+     * Whether the topology is due to change after the step that is being made; what changes at the end of an epoch is not
+     * foreseen.
+     *
+     * @return to be asked between the forward pass and the end of a step
+     */
+    public boolean changesAfterThisStep() {
+        return network != null && !retired && (pending || due(clock.afterThisStep()));
+    }
+
     private boolean due(TrainingMoment moment) {
         return !(moment.progress() >= parts.schedule().end())
                 && parts.schedule().due(moment);
     }
 
     private void update(TrainingMoment moment) {
+        parts.all().forEach(part -> part.updateDue(moment));
         double progress = Double.isNaN(moment.progress())
                 ? 0
                 : Math.min(1, moment.progress() / parts.schedule().end());

@@ -89,8 +89,18 @@ record TopologyPlan(NetworkUpdate update) {
             WeightDraft draft,
             LayerUpdate update,
             long[] dropped,
-            long count) {
+            long quota) {
         PositionSet kept = network.excludeJustDropped() ? draft.active().plus(dropped) : draft.active();
+        long places = kept.universe() - kept.count();
+        for (MethodPart part : parts.all()) {
+            kept = part.closed(draft.weight(), kept);
+        }
+        long open = kept.universe() - kept.count();
+        // what is closed makes a quota smaller; a criterion is told of one that was too large before
+        long count = open < places ? Math.min(quota, open) : quota;
+        if (count == 0) {
+            return;
+        }
         long[] grow = parts.grow().select(update, kept, count);
         if (grow.length != count) {
             throw new IllegalStateException("The growth criterion (" + parts.grow() + ") chose (" + grow.length
