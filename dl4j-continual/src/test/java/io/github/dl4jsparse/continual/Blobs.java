@@ -32,7 +32,7 @@ public final class Blobs {
         double[][] center = new double[2][WIDTH];
         for (double[] one : center) {
             for (int d = 0; d < WIDTH; d++) {
-                one[d] = 2 * centers.nextGaussian();
+                one[d] = 3 * centers.nextGaussian();
             }
         }
         RandomStream noise = RandomStream.of(12, "noise", task, part);

@@ -138,7 +138,7 @@ class StrategyKitTest {
                 .trainingListeners(new BaseTrainingListener() {
                     @Override
                     public void iterationDone(Model model, int iteration, int epoch) {
-                        if (++calls[0] == 15) {
+                        if (++calls[0] == 5) {
                             throw new IllegalStateException("enough");
                         }
                     }
