@@ -46,7 +46,7 @@ public final class Blobs {
             labels[row * outputs + 2 * task + side] = 1;
         }
         DataSet all = new DataSet(array(features, WIDTH), array(labels, outputs));
-        return new ListDataSetIterator<>(all.batchBy(16), 16);
+        return new ListDataSetIterator<>(all.asList(), 16);
     }
 
     private static INDArray array(float[] numbers, int width) {
