@@ -19,9 +19,11 @@ final class Answers implements Candidates {
     private final Learning learning;
     private final StrategySession separating;
     private final OutputHead head;
+    private final boolean ownOutputs;
     private int installed = NOBODY;
 
-    Answers(Learning learning, List<StrategySession> sessions) {
+    Answers(Learning learning, List<StrategySession> sessions, boolean ownOutputs) {
+        this.ownOutputs = ownOutputs;
         this.learning = learning;
         this.separating = sessions.stream()
                 .filter(StrategySession::separatesTasks)
@@ -52,6 +54,11 @@ final class Answers implements Candidates {
                 .orElseThrow(() -> new IndexOutOfBoundsException(
                         "Task (" + task + ") was not learnt. The learnt tasks are " + tasks() + "."))
                 .classes();
+    }
+
+    @Override
+    public SortedSet<Integer> outputs(int task) {
+        return ownOutputs ? classes(task) : head.allClasses();
     }
 
     @Override

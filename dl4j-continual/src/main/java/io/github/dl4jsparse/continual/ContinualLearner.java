@@ -50,7 +50,7 @@ public final class ContinualLearner {
         this.learning = learning;
         this.sessions = sessions;
         this.listeners = listeners;
-        this.answers = new Answers(learning, sessions);
+        this.answers = new Answers(learning, sessions, lossScope() == LossScope.TASK);
     }
 
     /**
@@ -132,7 +132,8 @@ public final class ContinualLearner {
         int number = learning.learned().size();
         listeners.forEach(listener -> listener.taskStarts(task, number));
         learning.guard().release();
-        learning.begin(task);
+        SortedSet<Integer> classes = scope(task, head);
+        learning.begin(task, classes);
         sessions.forEach(StrategySession::beforeTask);
         DataSetIterator examples = examples(task);
         List<TrainingListener> own = network.listeners();
@@ -140,7 +141,6 @@ public final class ContinualLearner {
         LearnerListener listener = new LearnerListener(learning, sessions, head);
         all.add(listener);
         network.setListeners(all);
-        SortedSet<Integer> classes = scope(task, head);
         for (Phase phase : phases()) {
             learning.enter(phase);
             listeners.forEach(told -> told.phaseStarts(task, phase));
@@ -192,18 +192,22 @@ public final class ContinualLearner {
                 .orElseThrow();
     }
 
-    private SortedSet<Integer> scope(Task task, OutputHead head) {
-        LossScope scope = settings.lossScope();
-        if (scope == null) {
-            scope = sessions.stream()
-                    .map(StrategySession::lossScope)
-                    .flatMap(Optional::stream)
-                    .findFirst()
-                    .orElse(settings.scenario() == Scenario.TASK_INCREMENTAL ? LossScope.TASK : LossScope.ALL);
+    /** What was said, else what a strategy asks for, else what the scenario suggests. */
+    private LossScope lossScope() {
+        if (settings.lossScope() != null) {
+            return settings.lossScope();
         }
-        return switch (scope) {
+        return sessions.stream()
+                .map(StrategySession::lossScope)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(settings.scenario() == Scenario.TASK_INCREMENTAL ? LossScope.TASK : LossScope.ALL);
+    }
+
+    private SortedSet<Integer> scope(Task task, OutputHead head) {
+        return switch (lossScope()) {
             case TASK -> task.classes();
-            case SEEN -> learning.seenClasses();
+            case SEEN -> learning.seenClassesWith(task);
             case ALL -> head.allClasses();
         };
     }

@@ -43,6 +43,15 @@ public interface ContinualStrategy extends Serializable {
     }
 
     /**
+     * Whether examples of earlier tasks teach it something: their outputs stay trainable.
+     *
+     * @return false by default, of interest for strategies that own the weights
+     */
+    default boolean rehearses() {
+        return false;
+    }
+
+    /**
      * Whether it can work beside another strategy.
      *
      * @param other a strategy of the same learner

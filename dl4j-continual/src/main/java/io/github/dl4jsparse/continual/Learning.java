@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 
@@ -25,6 +26,7 @@ public final class Learning {
     private final List<LearnedTask> learned = new ArrayList<>();
     private Task task;
     private Phase phase;
+    private SortedSet<Integer> lossOutputs = new TreeSet<>();
 
     Learning(
             Model network,
@@ -67,6 +69,23 @@ public final class Learning {
      */
     public OutputHead head() {
         return OutputHead.of(network);
+    }
+
+    /**
+     * Does something while the outputs that take part in the present task's loss are those that did in training, after its phases.
+     *
+     * @param <T> what it gives
+     * @param work what to do
+     * @return what it has given
+     */
+    public <T> T withLoss(Supplier<T> work) {
+        OutputHead head = head();
+        head.listenTo(lossOutputs);
+        try {
+            return work.get();
+        } finally {
+            head.listenToAll();
+        }
     }
 
     /**
@@ -138,6 +157,12 @@ public final class Learning {
         return seen;
     }
 
+    SortedSet<Integer> seenClassesWith(Task next) {
+        SortedSet<Integer> seen = seenClasses();
+        seen.addAll(next.classes());
+        return seen;
+    }
+
     /**
      * What keeps the parameters of earlier tasks. Everything is free at the start of each task.
      *
@@ -179,8 +204,9 @@ public final class Learning {
         listeners.forEach(listener -> listener.notice(message));
     }
 
-    void begin(Task next) {
+    void begin(Task next, SortedSet<Integer> outputs) {
         task = next;
+        lossOutputs = outputs;
         phase = null;
     }
 

@@ -26,6 +26,14 @@ public interface Candidates {
     SortedSet<Integer> classes(int task);
 
     /**
+     * The outputs that took part in a task's loss.
+     *
+     * @param task its id
+     * @return its classes, or all outputs
+     */
+    SortedSet<Integer> outputs(int task);
+
+    /**
      * How a task answers.
      *
      * @param task its id

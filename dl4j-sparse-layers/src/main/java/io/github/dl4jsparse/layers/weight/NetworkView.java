@@ -167,6 +167,27 @@ public final class NetworkView {
     }
 
     /**
+     * Computes the gradient of the loss, into {@link #gradients}, and changes no parameter. The pass is one of training: dropout
+     * draws, and batch normalisation takes the statistics of the batch.
+     *
+     * @param features of a network with one input
+     * @param labels of its output
+     */
+    public void gradient(INDArray features, INDArray labels) {
+        if (layered != null) {
+            layered.setInput(features);
+            layered.setLabels(labels);
+            layered.computeGradientAndScore();
+            layered.clear();
+        } else {
+            graph.setInput(0, features);
+            graph.setLabel(0, labels);
+            graph.computeGradientAndScore();
+            graph.clear();
+        }
+    }
+
+    /**
      * Trains the network for one epoch.
      *
      * @param examples what on
