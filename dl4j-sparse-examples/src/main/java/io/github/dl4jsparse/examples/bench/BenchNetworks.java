@@ -22,7 +22,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** The networks that are measured: ReLU, softmax and cross-entropy, Nesterovs; dense and sparse differ in their layers only. */
 final class BenchNetworks {
 
-    private static final double RATE = 0.01;
+    static final double RATE = 0.01;
     private static final double MOMENTUM = 0.9;
 
     private final List<Integer> arch;

@@ -71,7 +71,7 @@ public final class StepBench {
     }
 
     /** Steps on NaN cost other times than real ones. */
-    private static void checkLoss(MultiLayerNetwork network) {
+    static void checkLoss(MultiLayerNetwork network) {
         if (!Double.isFinite(network.score())) {
             throw new ND4JIllegalStateException("The loss (" + network.score()
                     + ") of a network that was timed is not finite. Maybe fewer rounds, or another seed?");

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             BenchInferenceCommand.class,
             BenchScaleCommand.class,
             BenchConvertCommand.class,
+            BenchWrappedCommand.class,
             BenchLayersCommand.class
         })
 final class BenchCommand {}

@@ -167,6 +167,13 @@ final class RunOptions {
     private boolean validation;
 
     @Option(
+            names = "--standardize",
+            description =
+                    "Standardise the features by one mean and one standard deviation of all features of the training"
+                            + " examples together, as the authors of DST do.")
+    private boolean standardized;
+
+    @Option(
             names = "--prune-after",
             paramLabel = "SHARE",
             split = ",",
@@ -204,7 +211,8 @@ final class RunOptions {
                 seed,
                 validation,
                 layers(),
-                new PruningSettings(pruneAfter, pruneScope));
+                new PruningSettings(pruneAfter, pruneScope),
+                standardized);
     }
 
     private String methodOrUsual() {

@@ -13,4 +13,15 @@ public record TrainTestData(LabeledExamples train, LabeledExamples test, DataPro
         String hash = ContentHash.of(train, test);
         return new TrainTestData(train, test, new DataProvenance(name, train.size(), test.size(), hash, origin));
     }
+
+    /**
+     * The same examples with standardised features, {@code z = (x - mean) / deviation} by one mean and one standard deviation of
+     * all features of the training examples together: 0.1307 and 0.3081 for MNIST.
+     *
+     * @return new examples, of the same provenance
+     */
+    public TrainTestData standardized() {
+        ZScore scale = ZScore.overall(train);
+        return new TrainTestData(scale.apply(train), scale.apply(test), provenance);
+    }
 }

@@ -1,8 +1,10 @@
 package io.github.dl4jsparse.examples.data;
 
+import java.util.Arrays;
+
 /**
- * Standardisation of each feature by the mean and the standard deviation (divisor n) of the examples it was made from:
- * {@code z = (x - mean) / deviation}, and 0 for a feature that is constant there.
+ * Standardisation by the mean and the standard deviation (divisor n) of the examples it was made from: {@code z = (x - mean) /
+ * deviation}, and 0 for what is constant there. Of each feature, or of all together.
  */
 final class ZScore {
 
@@ -33,6 +35,28 @@ final class ZScore {
         for (int j = 0; j < width; j++) {
             deviation[j] = Math.sqrt(deviation[j]);
         }
+        return new ZScore(mean, deviation);
+    }
+
+    static ZScore overall(LabeledExamples examples) {
+        int width = examples.width();
+        double count = (double) width * examples.size();
+        double sum = 0;
+        for (int i = 0; i < examples.size(); i++) {
+            for (float x : examples.features(i)) {
+                sum += x;
+            }
+        }
+        double squares = 0;
+        for (int i = 0; i < examples.size(); i++) {
+            for (float x : examples.features(i)) {
+                squares += (x - sum / count) * (x - sum / count);
+            }
+        }
+        double[] mean = new double[width];
+        double[] deviation = new double[width];
+        Arrays.fill(mean, sum / count);
+        Arrays.fill(deviation, Math.sqrt(squares / count));
         return new ZScore(mean, deviation);
     }
 

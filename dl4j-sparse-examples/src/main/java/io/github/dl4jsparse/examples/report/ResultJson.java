@@ -168,6 +168,9 @@ public final class ResultJson {
         fields.put("stopAt", settings.topology().stopAt());
         fields.put("growInit", word(settings.topology().grown()));
         fields.put("validation", settings.validation());
+        if (settings.standardized()) {
+            fields.put("standardized", true);
+        }
         if (!settings.layers().arePlain()) {
             fields.put("layerOptions", settings.layers().options());
         }

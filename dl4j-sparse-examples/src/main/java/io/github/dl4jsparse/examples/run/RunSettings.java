@@ -19,6 +19,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  *     test examples
  * @param layers how layers compute the weights that they use
  * @param pruning whether and how the trained network is pruned
+ * @param standardized whether features are standardised, {@code TrainTestData.standardized}
  */
 public record RunSettings(
         String method,
@@ -31,7 +32,8 @@ public record RunSettings(
         long seed,
         boolean validation,
         LayerSettings layers,
-        PruningSettings pruning) {
+        PruningSettings pruning,
+        boolean standardized) {
 
     /**
      * Checks the numbers; method and sparsity are checked when the network is built.
@@ -48,6 +50,7 @@ public record RunSettings(
      *     test examples
      * @param layers how layers compute the weights that they use; null, as files of version 1 have it, for plain ones
      * @param pruning whether and how the trained network is pruned; null, as files of version 1 have it, for not
+     * @param standardized whether features are standardised; false, as files of version 1 have it, for features as published
      */
     public RunSettings {
         layers = layers == null ? LayerSettings.plain() : layers;
@@ -98,7 +101,8 @@ public record RunSettings(
                 seed,
                 validation,
                 LayerSettings.plain(),
-                PruningSettings.none());
+                PruningSettings.none(),
+                false);
     }
 
     /**
@@ -128,7 +132,7 @@ public record RunSettings(
      */
     public RunSettings with(String name, Storage where) {
         return new RunSettings(
-                name, where, arch, topology, optimizer, epochs, batch, seed, validation, layers, pruning);
+                name, where, arch, topology, optimizer, epochs, batch, seed, validation, layers, pruning, standardized);
     }
 
     /**
@@ -139,7 +143,18 @@ public record RunSettings(
      */
     public RunSettings with(TopologySettings other) {
         return new RunSettings(
-                method, storage, arch, other, optimizer, epochs, batch, seed, validation, layers, pruning);
+                method,
+                storage,
+                arch,
+                other,
+                optimizer,
+                epochs,
+                batch,
+                seed,
+                validation,
+                layers,
+                pruning,
+                standardized);
     }
 
     /**
@@ -152,7 +167,18 @@ public record RunSettings(
         OptimizerSettings rescheduled = new OptimizerSettings(
                 optimizer.updater(), optimizer.rate(), OptimizerSettings.usualDrops(count), optimizer.l2());
         return new RunSettings(
-                method, storage, arch, topology, rescheduled, count, batch, seed, validation, layers, pruning);
+                method,
+                storage,
+                arch,
+                topology,
+                rescheduled,
+                count,
+                batch,
+                seed,
+                validation,
+                layers,
+                pruning,
+                standardized);
     }
 
     /**
@@ -163,7 +189,18 @@ public record RunSettings(
      */
     public RunSettings withSeed(long other) {
         return new RunSettings(
-                method, storage, arch, topology, optimizer, epochs, batch, other, validation, layers, pruning);
+                method,
+                storage,
+                arch,
+                topology,
+                optimizer,
+                epochs,
+                batch,
+                other,
+                validation,
+                layers,
+                pruning,
+                standardized);
     }
 
     /**
@@ -174,7 +211,18 @@ public record RunSettings(
      */
     public RunSettings withArch(List<Integer> units) {
         return new RunSettings(
-                method, storage, units, topology, optimizer, epochs, batch, seed, validation, layers, pruning);
+                method,
+                storage,
+                units,
+                topology,
+                optimizer,
+                epochs,
+                batch,
+                seed,
+                validation,
+                layers,
+                pruning,
+                standardized);
     }
 
     /**
@@ -185,7 +233,40 @@ public record RunSettings(
      */
     public RunSettings with(LayerSettings other) {
         return new RunSettings(
-                method, storage, arch, topology, optimizer, epochs, batch, seed, validation, other, pruning);
+                method,
+                storage,
+                arch,
+                topology,
+                optimizer,
+                epochs,
+                batch,
+                seed,
+                validation,
+                other,
+                pruning,
+                standardized);
+    }
+
+    /**
+     * These settings over standardised features.
+     *
+     * @param standardize false for features as published
+     * @return new settings
+     */
+    public RunSettings withStandardized(boolean standardize) {
+        return new RunSettings(
+                method,
+                storage,
+                arch,
+                topology,
+                optimizer,
+                epochs,
+                batch,
+                seed,
+                validation,
+                layers,
+                pruning,
+                standardize);
     }
 
     /**
@@ -196,7 +277,18 @@ public record RunSettings(
      */
     public RunSettings with(PruningSettings other) {
         return new RunSettings(
-                method, storage, arch, topology, optimizer, epochs, batch, seed, validation, layers, other);
+                method,
+                storage,
+                arch,
+                topology,
+                optimizer,
+                epochs,
+                batch,
+                seed,
+                validation,
+                layers,
+                other,
+                standardized);
     }
 
     /**

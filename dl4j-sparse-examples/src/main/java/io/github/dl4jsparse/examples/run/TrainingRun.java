@@ -54,7 +54,8 @@ public final class TrainingRun {
     /** What is learnt from and what accuracy is measured on. */
     private record Parts(LabeledExamples train, LabeledExamples held) {
 
-        static Parts of(TrainTestData data, RunSettings settings) {
+        static Parts of(TrainTestData published, RunSettings settings) {
+            TrainTestData data = settings.standardized() ? published.standardized() : published;
             if (!settings.validation()) {
                 return new Parts(data.train(), data.test());
             }

@@ -23,9 +23,9 @@ public final class LayerStudy {
     private static final PruningSettings PRUNING = new PruningSettings(List.of(0.9, 0.95, 0.98), PruningScope.LAYER);
 
     private static final List<Experiment> ALL = List.of(
-            // as the authors' program draws them
-            withUniformFirstWeights(
-                    layers("dst", "DST, alpha 0.0005", "dst", Map.of(), steady(Optimizer.NESTEROVS, 0.01), 20, 64)),
+            // first weights and inputs as in the authors' program
+            standardized(withUniformFirstWeights(
+                    layers("dst", "DST, alpha 0.0005", "dst", Map.of(), steady(Optimizer.NESTEROVS, 0.01), 20, 64))),
             layers(
                     "supermask",
                     "supermask, untrained weights, mask drawn",
@@ -64,6 +64,11 @@ public final class LayerStudy {
                 experiment.name(),
                 experiment.title(),
                 settings.with(settings.topology().withFirstWeights(FirstWeights.UNIFORM)));
+    }
+
+    private static TrainingExperiment standardized(TrainingExperiment experiment) {
+        return new TrainingExperiment(
+                experiment.name(), experiment.title(), experiment.settings().withStandardized(true));
     }
 
     private static Experiment gates(String name, String lambda) {

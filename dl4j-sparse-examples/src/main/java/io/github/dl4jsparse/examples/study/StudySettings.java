@@ -45,6 +45,7 @@ public record StudySettings(OptionalInt epochs, boolean validation) {
                 settings.seed(),
                 validation,
                 settings.layers(),
-                settings.pruning());
+                settings.pruning(),
+                settings.standardized());
     }
 }

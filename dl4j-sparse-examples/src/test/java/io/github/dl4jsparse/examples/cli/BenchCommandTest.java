@@ -136,6 +136,40 @@ class BenchCommandTest {
     }
 
     @Test
+    void wrappedLayersAreTimedBesideTheBareOne() throws IOException {
+        JsonNode json = json("wrapped --size 12x7 --batch 4 --rounds 3 --warm-up 1 --threads 2");
+
+        JsonNode results = json.get("results");
+        assertThat(results.findValuesAsText("member"))
+                .startsWith("FixedMask", "ThresholdMask")
+                .contains("Piggyback", "Supermask-TOP_K", "HashedWeights", "StructureScale")
+                .doesNotHaveDuplicates();
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.get("size").asText()).isEqualTo("12x7");
+            assertThat(result.get("threads").asInt()).isEqualTo(2);
+            assertThat(result.get("bareMsPerStep").asDouble()).isPositive();
+            assertThat(result.get("ratio").asDouble())
+                    .isEqualTo(result.get("wrappedMsPerStep").asDouble()
+                            / result.get("bareMsPerStep").asDouble());
+        });
+        JsonNode raw = json.get("provenance").get("raw");
+        assertThat(raw)
+                .hasSize(results.size() + 1)
+                .allSatisfy(one -> assertThat(one.get("ms")).hasSize(3));
+        assertThat(raw.get(0).get("name").asText()).isEqualTo("bare");
+    }
+
+    @Test
+    void someWrappedLayersArePrintedAsATable() {
+        CommandLineRun run = bench("wrapped --size 6x5 --batch 4 --rounds 3 --warm-up 0 --only Powerprop-2,FixedMask");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().lines()).anyMatch(line -> line.matches("Powerprop-2 +6x5 +4 .* 3"));
+        assertThat(run.out()).contains("threads: dense 1", "ReparameterizedLayer around DenseLayer");
+        assertThat(run.out().indexOf("Powerprop-2")).isLessThan(run.out().indexOf("FixedMask"));
+    }
+
+    @Test
     void aNetworkThatIsNeverRewiredHasNoUpdateTime() throws IOException {
         JsonNode result = json("scale --arch 20-300-5 --connections 900 --batch 4 --steps 2 --interval 5")
                 .get("results")
@@ -167,6 +201,10 @@ class BenchCommandTest {
                 "scale --arch 20-30-5 --connections 900 | leaves every layer dense",
                 "convert --arch 784-10        | at least (3)",
                 "convert --min-sparsity 90    | (90.0)",
+                "wrapped --size 1000          | two positive numbers",
+                "wrapped --size 10x0          | two positive numbers",
+                "wrapped --only nonsense      | Choose among FixedMask, ThresholdMask",
+                "wrapped --batch 0            | batch size (0)",
                 "                             | Missing required subcommand"
             })
     void aBadValueIsBadUsage(String options, String message) {

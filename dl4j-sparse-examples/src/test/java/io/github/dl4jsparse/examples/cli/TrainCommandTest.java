@@ -77,6 +77,15 @@ class TrainCommandTest {
     }
 
     @Test
+    void standardizedFeaturesAreTold() throws IOException {
+        Path file = folder.resolve("standardized.json");
+        CommandLineRun run = train("--epochs", "1", "--standardize", "--json", file);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(json(file).get("settings").get("standardized").asBoolean()).isTrue();
+    }
+
+    @Test
     void aSavedRunResumesAndCanBeInspected() throws IOException {
         Path model = folder.resolve("model.zip");
         Path first = folder.resolve("first.json");

@@ -35,6 +35,7 @@ class UsageTest {
                 "bench step",
                 "bench inference",
                 "bench scale",
+                "bench wrapped",
                 "bench layers"
             })
     void everyCommandHasHelp(String command) {

@@ -115,6 +115,22 @@ class TrainingRunTest {
     }
 
     @Test
+    void standardizedFeaturesAreThoseOfStandardizedData() throws IOException {
+        RunSettings base = TinyDigits.settings("fixed", Storage.MASKED);
+        TrainingRun published = TrainingRun.start(base, TinyDigits.data());
+        TrainingRun asked = TrainingRun.start(base.withStandardized(true), TinyDigits.data());
+        TrainingRun given = TrainingRun.start(base, TinyDigits.data().standardized());
+
+        published.finish(new RunObserver() {});
+        asked.finish(new RunObserver() {});
+        given.finish(new RunObserver() {});
+
+        assertThat(asked.network().params().data().asFloat())
+                .isEqualTo(given.network().params().data().asFloat())
+                .isNotEqualTo(published.network().params().data().asFloat());
+    }
+
+    @Test
     void epsilonImpliesTheSparsity() {
         RunSettings base = TinyDigits.settings("fixed", Storage.MASKED);
         TopologySettings epsilon =

@@ -3,6 +3,7 @@ package io.github.dl4jsparse.layers.kernel;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,6 +25,7 @@ public final class NumberBlocks {
 
     private final INDArray vector;
     private final FloatPointer floats;
+    private final IntPointer bits;
     private final DoublePointer doubles;
     private final BytePointer bytes;
     private final DataBuffer buffer;
@@ -32,6 +34,7 @@ public final class NumberBlocks {
     private NumberBlocks(INDArray vector, Pointer memory) {
         this.vector = vector;
         this.floats = memory != null && vector.dataType() == DataType.FLOAT ? new FloatPointer(memory) : null;
+        this.bits = floats == null ? null : new IntPointer(memory);
         this.doubles = memory != null && vector.dataType() == DataType.DOUBLE ? new DoublePointer(memory) : null;
         this.bytes = memory == null ? null : new BytePointer(memory); // which memcpy and memset count in
         this.buffer = memory == null ? vector.data() : null;
@@ -106,6 +109,37 @@ public final class NumberBlocks {
                 buffer.put(vector.offset() + at + k, from[k]);
             }
         }
+    }
+
+    /**
+     * Whether the numbers are single-precision ones in the host's memory, so that there are bits for {@link #readBits}.
+     *
+     * @return true if they are
+     */
+    public boolean hasBits() {
+        return bits != null;
+    }
+
+    /**
+     * Copies the bits of a block to the heap, where {@link #hasBits}: integers, which the JIT compiler masks by vectors.
+     *
+     * @param at index of its first number
+     * @param to out: begins at 0
+     * @param count how many
+     */
+    public void readBits(long at, int[] to, int count) {
+        bits.position(at).get(to, 0, count);
+    }
+
+    /**
+     * Copies the bits of a block from the heap, where {@link #hasBits}.
+     *
+     * @param from in: begins at 0
+     * @param at index of the block's first number
+     * @param count how many
+     */
+    public void writeBits(int[] from, long at, int count) {
+        bits.position(at).put(from, 0, count);
     }
 
     /**

@@ -51,7 +51,9 @@ public final class FixedMask implements Reparameterization {
         return BitMask.above(0.5, mask);
     }
 
-    private static final class Computation implements EffectiveWeight {
+    private static final class Computation implements BitSelection {
+
+        private static final int HALF = Float.floatToRawIntBits(0.5f);
 
         @Override
         public void forward(WeightBlock block, WeightPass pass) {
@@ -78,6 +80,17 @@ public final class FixedMask implements Reparameterization {
         @Override
         public boolean afterStep(WeightBlock block, WeightPass pass) {
             return zeroInactive(block.weights(), block);
+        }
+
+        @Override
+        public int keepUsed(int[] numbers, int[] extra, int count) {
+            int removed = 0;
+            for (int k = 0; k < count; k++) {
+                int inactive = (extra[k] - HALF | extra[k]) >> 31; // as floats that are not negative, bits are in order
+                removed |= numbers[k] & inactive;
+                numbers[k] &= ~inactive;
+            }
+            return removed;
         }
 
         private static boolean zeroInactive(double[] numbers, WeightBlock block) {

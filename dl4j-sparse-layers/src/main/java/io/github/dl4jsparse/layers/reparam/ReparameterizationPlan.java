@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Which parameters a reparameterised layer has, and how they follow from those of the layer that it wraps: first the wrapped
- * layer's own in their order, without the weights that are replaced, then the extras of each weight array.
+ * layer's own, without the weights that are replaced, then the extras of each weight array.
  */
 final class ReparameterizationPlan {
 
@@ -34,7 +34,9 @@ final class ReparameterizationPlan {
         Map<String, WeightLayout> layouts = WeightLayout.of(wrapped).stream()
                 .collect(Collectors.toMap(WeightLayout::parameter, layout -> layout, (a, b) -> a, LinkedHashMap::new));
         boolean replaced = reparameterization.storedWeights() == StoredWeights.REPLACED;
-        long end = placeOwn(replaced ? layouts : Map.of());
+        boolean allTrained =
+                reparameterization.storedWeights() == StoredWeights.TRAINED && !reparameterization.freezesTheRest();
+        long end = placeOwn(replaced ? layouts : Map.of(), allTrained);
         for (WeightLayout layout : layouts.values()) {
             WeightArray array = array(name, wrapped, layout);
             List<Slot> extraSlots = new ArrayList<>();
@@ -74,8 +76,12 @@ final class ReparameterizationPlan {
                                 view.length())));
     }
 
-    /** The wrapped layer's slots, moved together where some are left out; the table keeps its order. */
-    private long placeOwn(Map<String, WeightLayout> replaced) {
+    /**
+     * The wrapped layer's slots, moved together where some are left out. DL4J finds the memory of an updater by adding up lengths
+     * in the order of the table, which in some of its layers is not that of memory; so it must be where updaters differ. Where
+     * all is trained the table keeps its order, and the updater does what it does for the bare layer.
+     */
+    private long placeOwn(Map<String, WeightLayout> replaced, boolean tableOrder) {
         Map<String, Slot> moved = new LinkedHashMap<>();
         long end = 0;
         for (Slot slot : inner.values().stream()
@@ -86,7 +92,8 @@ final class ReparameterizationPlan {
                 end += slot.length();
             }
         }
-        inner.keySet().stream().filter(moved::containsKey).forEach(key -> own.put(key, moved.get(key)));
+        (tableOrder ? inner : moved)
+                .keySet().stream().filter(moved::containsKey).forEach(key -> own.put(key, moved.get(key)));
         return end;
     }
 

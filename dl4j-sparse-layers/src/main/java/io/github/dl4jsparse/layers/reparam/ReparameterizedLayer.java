@@ -179,6 +179,12 @@ public final class ReparameterizedLayer extends BaseWrapperLayer implements Weig
                 : reparameterization.freezesTheRest();
     }
 
+    /** Whether a parameter's gradient is anything but 0. */
+    boolean trained(String paramName) {
+        ExtraParameter extra = plan().extra(paramName);
+        return extra != null ? extra.trained() : !frozen(paramName);
+    }
+
     @Override
     public boolean isPretrainParam(String paramName) {
         return false;

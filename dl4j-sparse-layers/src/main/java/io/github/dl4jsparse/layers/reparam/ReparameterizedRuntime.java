@@ -301,9 +301,10 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
         super.setInputMiniBatchSize(size);
     }
 
+    /** Gradients that are always 0 need no division. */
     @Override
     public boolean updaterDivideByMinibatch(String paramName) {
-        return true;
+        return layer.trained(paramName);
     }
 
     /** The weights that the wrapped layer computes with at inference, in the order of its own table. */

@@ -15,6 +15,7 @@ final class SiteState {
     private final EffectiveWeight effective;
     private final WeightBlock block;
     private final long[] extrasAt;
+    private final SelectedBits bits;
 
     SiteState(
             Site site,
@@ -31,19 +32,16 @@ final class SiteState {
             extrasAt[extra] = site.extraSlots().get(extra).at();
         }
         this.block = new WeightBlock(perWeight);
+        this.bits = SelectedBits.of(effective, site, own);
         this.pass = new WeightPass(site.array(), site.extras(), own, site.storedAt(), extrasAt, events);
     }
 
     void forward(NumberBlocks own, NumberBlocks inner) {
-        pass.load();
-        effective.begin(pass);
-        do {
-            for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
-                read(own, first);
-                effective.forward(block, pass);
-                inner.write(block.effective(), site.inner().at() + first, block.count());
-            }
-        } while (effective.again(pass));
+        if (bits != null) {
+            bits.copy(own, own, site.storedAt(), inner, site.inner().at());
+        } else {
+            forwardWeights(own, inner);
+        }
         if (site.tail() > 0) {
             int size = site.array().size();
             own.copy(site.storedAt() + size, inner, site.inner().at() + size, site.tail());
@@ -54,6 +52,18 @@ final class SiteState {
                 inner.write(block.effective(), at, block.count());
             });
         }
+    }
+
+    private void forwardWeights(NumberBlocks own, NumberBlocks inner) {
+        pass.load();
+        effective.begin(pass);
+        do {
+            for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
+                read(own, first);
+                effective.forward(block, pass);
+                inner.write(block.effective(), site.inner().at() + first, block.count());
+            }
+        } while (effective.again(pass));
     }
 
     private void forEachBiasBlock(NumberBlocks own, LongConsumer use) {
@@ -72,6 +82,11 @@ final class SiteState {
     }
 
     void backward(NumberBlocks own, NumberBlocks inner, NumberBlocks innerGradients, NumberBlocks ownGradients) {
+        if (bits != null && !pass.denseGradient()) {
+            bits.copy(own, innerGradients, site.inner().at(), ownGradients, site.storedAt());
+            ownGradients.clear(extrasAt[0], site.array().size());
+            return;
+        }
         for (int extra = 0; extra < pass.extras(); extra++) {
             if (pass.extraGradient(extra) != null) {
                 Arrays.fill(pass.extraGradient(extra), 0);
@@ -151,6 +166,10 @@ final class SiteState {
     }
 
     void afterStep(NumberBlocks own) {
+        if (bits != null) {
+            bits.restore(own);
+            return;
+        }
         pass.load();
         effective.afterStep(pass);
         if (effective.restoresWeights()) {

@@ -225,19 +225,29 @@ public final class ThresholdMask implements Reparameterization {
             double[] t = thresholds(block, pass);
             double[] g = block.gradient();
             double[] through = scope == Scope.WEIGHT ? block.extraGradient(0) : slopes;
-            double weight = surrogate ? 1 : 0;
-            for (int k = 0; k < block.count(); k++) {
-                double q = Math.abs(w[k]) - t[k];
-                double slope = weight * (g[k] * w[k] * longTailed(q));
-                g[k] = g[k] * step(q) + slope * sign(w[k]);
-                through[k] = -slope;
-            }
+            thresholdGradients(w, t, g, surrogate ? 1 : 0, through, block.count());
+            weightGradients(w, t, g, through, block.count());
             switch (scope) {
                 case WEIGHT -> {}
                 case ARRAY -> pass.extraGradient(0)[0] += sum(through, 0, block.count());
                 case OUTPUT_UNIT ->
                     block.forEachUnit(array, (from, to, unit) -> pass.extraGradient(0)[unit] += sum(through, from, to));
             }
+        }
+    }
+
+    /** {@code through = - g w H(q)}: a short loop in a method of its own is one that the JIT compiler always vectorises. */
+    private static void thresholdGradients(
+            double[] w, double[] t, double[] g, double weight, double[] through, int count) {
+        for (int k = 0; k < count; k++) {
+            through[k] = -(weight * (g[k] * w[k] * longTailed(Math.abs(w[k]) - t[k])));
+        }
+    }
+
+    /** {@code g M + g w H(q) sign(w)}, whose second term is known but for signs. */
+    private static void weightGradients(double[] w, double[] t, double[] g, double[] through, int count) {
+        for (int k = 0; k < count; k++) {
+            g[k] = g[k] * step(Math.abs(w[k]) - t[k]) - through[k] * sign(w[k]);
         }
     }
 

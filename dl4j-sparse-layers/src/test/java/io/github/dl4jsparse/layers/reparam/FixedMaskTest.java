@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,6 +38,43 @@ class FixedMaskTest {
 
         assertThat(one.weights()).containsExactly(1, 0.0, 0.0);
         assertThat(Double.doubleToRawLongBits(one.weights()[2])).isZero();
+    }
+
+    @Test
+    void bitsOfSinglePrecisionGiveWhatConvertedNumbersGive() {
+        double[] numbers = {1.5, -0.0, 0.0, Float.MIN_VALUE, -Float.MAX_VALUE, Double.NEGATIVE_INFINITY, Double.NaN};
+        double[] mask = {1, 0.5, Math.nextDown(0.5f), 0, -0.0, -1, Double.POSITIVE_INFINITY};
+        int size = 1500;
+        double[] w = new double[size];
+        double[] m = new double[size];
+        for (int k = 0; k < size; k++) {
+            w[k] = numbers[k % 7];
+            m[k] = mask[k / 7 % 7];
+        }
+
+        double[][] single = passes(DataType.FLOAT, w, m);
+        double[][] converted = passes(DataType.DOUBLE, w, m);
+
+        for (int pass = 0; pass < 3; pass++) {
+            for (int k = 0; k < size; k++) {
+                assertThat(Double.doubleToLongBits(single[pass][k]))
+                        .as("pass %s, number %s, mask %s", pass, w[k], m[k])
+                        .isEqualTo(Double.doubleToLongBits(converted[pass][k]))
+                        .isEqualTo(Double.doubleToLongBits(m[k] >= 0.5 ? w[k] : 0.0));
+            }
+        }
+    }
+
+    /** What forward and backward pass and a step make of the same numbers. */
+    private static double[][] passes(DataType type, double[] numbers, double... mask) {
+        WeightArray array = new WeightArray("layer", "W", numbers.length, 1, 1, numbers.length, 1, 2);
+        OneArray one =
+                new OneArray(FixedMask.dense(), array, type).weights(numbers).extra(0, mask);
+        double[] used = one.forward(true);
+        double[] gradient = one.backward(numbers);
+        assertThat(one.extraGradient(0)).containsOnly(0);
+        one.afterStep();
+        return new double[][] {used, gradient, one.weights()};
     }
 
     @Test

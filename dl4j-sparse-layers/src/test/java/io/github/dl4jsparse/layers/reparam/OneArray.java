@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One weight array of a reparameterization, in double precision, without a layer around it: for hand-computed cases. */
+/** One weight array of a reparameterization, without a layer around it: for hand-computed cases. */
 final class OneArray {
 
     final List<ReparameterizationEvent> events = new ArrayList<>();
@@ -29,8 +29,12 @@ final class OneArray {
         this(member, new WeightArray("layer", "W", inputs * units, units, inputs, inputs, 1, 2));
     }
 
-    /** Any array. */
+    /** Any array, in double precision. */
     OneArray(Reparameterization member, WeightArray array) {
+        this(member, array, DataType.DOUBLE);
+    }
+
+    OneArray(Reparameterization member, WeightArray array, DataType type) {
         this.array = array;
         specs = member.extras(array);
         stored = member.storedWeights() != StoredWeights.REPLACED;
@@ -41,9 +45,9 @@ final class OneArray {
             end += spec.sizeFor(array);
         }
         weights = new Slot("W", List.of((long) array.size()), 'c', 0, array.size());
-        own = Nd4j.zeros(DataType.DOUBLE, 1, Math.max(1, end));
+        own = Nd4j.zeros(type, 1, Math.max(1, end));
         gradients = own.dup();
-        inner = Nd4j.zeros(DataType.DOUBLE, 1, array.size());
+        inner = Nd4j.zeros(type, 1, array.size());
         innerGradients = inner.dup();
         for (int extra = 0; extra < specs.size(); extra++) {
             ExtraParameter spec = specs.get(extra);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** A layer whose effective weights are its stored ones is the layer itself, bit for bit. */
 class ReparameterizedLayerTest {
@@ -58,5 +59,27 @@ class ReparameterizedLayerTest {
         ComputationGraph bare = TinyNetworks.graph(kind, false, ReparameterizedLayerTest::settings);
 
         assertTrainsAlike(kind, wrapped, bare);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LayerKind.class)
+    void whatIsTrainedBesideFrozenWeightsIsUpdatedAsInTheBareLayer(LayerKind kind) {
+        Reparameterization frozen = new Identity(StoredWeights.FROZEN);
+        MultiLayerNetwork wrapped = WrappedNetworks.layered(kind, frozen, builder -> builder.updater(new Sgd(0.1)));
+        MultiLayerNetwork bare = TinyNetworks.network(kind, builder -> builder.updater(new Sgd(0.1)));
+        DataSet data = TinyNetworks.data(kind.data(), 4, 1);
+
+        wrapped.fit(data);
+        bare.fit(data);
+
+        ReparameterizedLayer layer =
+                (ReparameterizedLayer) wrapped.getLayer(0).conf().getLayer();
+        bare.getLayer(0).paramTable().forEach((key, array) -> {
+            if (!layer.frozen(key)) {
+                assertThat(TinyNetworks.bits(wrapped.getLayer(0).getParam(key)))
+                        .as(key)
+                        .isEqualTo(TinyNetworks.bits(array));
+            }
+        });
     }
 }
