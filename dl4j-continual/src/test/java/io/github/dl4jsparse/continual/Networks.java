@@ -45,10 +45,10 @@ public final class Networks {
         return settings(new Adam(0.01))
                 .graphBuilder()
                 .addInputs("in")
-                .addLayer("0", dense(Blobs.WIDTH, 16), "in")
-                .addLayer("1", dense(16, 12), "0")
-                .addLayer("2", output(outputs), "1")
-                .setOutputs("2")
+                .addLayer("layer0", dense(Blobs.WIDTH, 16), "in")
+                .addLayer("layer1", dense(16, 12), "layer0")
+                .addLayer("layer2", output(outputs), "layer1")
+                .setOutputs("layer2")
                 .build();
     }
 

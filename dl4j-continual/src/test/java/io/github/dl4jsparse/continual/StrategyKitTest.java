@@ -3,8 +3,16 @@ package io.github.dl4jsparse.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
+import io.github.dl4jsparse.continual.strategy.Joint;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
+import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
+import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SupSup;
+import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
+import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
+import io.github.dl4jsparse.layers.reparam.Supermask;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +52,17 @@ class StrategyKitTest {
         return Stream.of(
                 new Case(new Naive(), Scenario.CLASS_INCREMENTAL, false),
                 new Case(new Naive(), Scenario.TASK_INCREMENTAL, false),
+                new Case(Joint.fromScratch(), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Joint.cumulative(), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Rehearsal.reservoir(20), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Rehearsal.classBalanced(20), Scenario.TASK_INCREMENTAL, false),
+                new Case(ElasticWeightConsolidation.separate(100), Scenario.TASK_INCREMENTAL, false),
+                new Case(ElasticWeightConsolidation.online(100, 0.9), Scenario.CLASS_INCREMENTAL, false),
+                new Case(SynapticIntelligence.of(1), Scenario.TASK_INCREMENTAL, false),
+                new Case(SupSup.of(Supermask.threshold()), Scenario.TASK_INCREMENTAL, true),
+                new Case(SupSup.of(Supermask.topK(0.5)), Scenario.TASK_INCREMENTAL, true),
+                new Case(WinningSubnetworks.keeping(0.5), Scenario.TASK_INCREMENTAL, true),
+                new Case(PiggybackMasks.binary(), Scenario.TASK_INCREMENTAL, true),
                 new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true));
     }
 

@@ -118,7 +118,7 @@ public final class ReplayBuffer {
     }
 
     private static INDArray example(INDArray batch, int row) {
-        long[] shape = batch.shape();
+        long[] shape = batch.shape().clone(); // the array's own otherwise
         shape[0] = 1;
         return batch.slice(row).dup('c').reshape('c', shape).detach();
     }

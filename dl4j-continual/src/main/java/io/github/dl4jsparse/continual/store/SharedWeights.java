@@ -1,6 +1,5 @@
 package io.github.dl4jsparse.continual.store;
 
-import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.weight.ArraySite;
 import io.github.dl4jsparse.layers.weight.FlatArray;
@@ -63,21 +62,31 @@ public final class SharedWeights {
     }
 
     /**
-     * Writes the part of the weights that masks leave into another network: bits of active positions, +0.0 elsewhere.
+     * Writes the part of the weights that masks leave into another network.
      *
      * @param masks of all arrays
      * @param to a network with arrays of the same names and shapes
      */
     public void install(MaskSet masks, NetworkView to) {
-        Map<String, ArraySite> targets = NetworkWeights.of(to).sites();
-        Map<String, INDArray> arrays = TaskParameters.arrays(to);
-        FlatArray from = numbers();
+        install(masks, network, to);
+    }
+
+    /**
+     * Writes the part of a network's weights that masks leave into another network: the same bits where they are active, +0.0
+     * elsewhere.
+     *
+     * @param masks by the names of the arrays
+     * @param from where the weights are, plain or reparameterised
+     * @param to a plain network with arrays of the same names and shapes
+     */
+    public static void install(MaskSet masks, NetworkView from, NetworkView to) {
+        Map<String, INDArray> sources = TaskParameters.arrays(from);
+        Map<String, INDArray> targets = TaskParameters.arrays(to);
+        Map<String, ArraySite> sites = NetworkWeights.of(to).sites();
         FlatArray into = FlatArray.of(to.params());
-        sites.forEach((name, site) -> {
-            Mask mask = masks.get(name);
-            ArraySite target = targets.get(name);
-            arrays.get(name).assign(0);
-            mask.forEach(position -> into.set(target.index(position), from.get(site.index(position))));
+        masks.masks().forEach((name, mask) -> {
+            targets.get(name).assign(sources.get(name));
+            mask.forEachInactive(position -> into.set(sites.get(name).index(position), 0));
         });
     }
 }

@@ -180,8 +180,8 @@ public final class NetworkView {
             layered.computeGradientAndScore();
             layered.clear();
         } else {
-            graph.setInput(0, features);
-            graph.setLabel(0, labels);
+            graph.setInputs(features);
+            graph.setLabels(labels);
             graph.computeGradientAndScore();
             graph.clear();
         }
