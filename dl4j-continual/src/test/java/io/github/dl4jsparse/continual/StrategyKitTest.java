@@ -9,6 +9,7 @@ import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
 import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
 import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SpaceNet;
 import io.github.dl4jsparse.continual.strategy.SupSup;
 import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
 import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
@@ -59,6 +60,10 @@ class StrategyKitTest {
                 new Case(ElasticWeightConsolidation.separate(100), Scenario.TASK_INCREMENTAL, false),
                 new Case(ElasticWeightConsolidation.online(100, 0.9), Scenario.CLASS_INCREMENTAL, false),
                 new Case(SynapticIntelligence.of(1), Scenario.TASK_INCREMENTAL, false),
+                new Case(
+                        SpaceNet.builder().connections(60, 40, 10).neurons(8, 4).build(),
+                        Scenario.CLASS_INCREMENTAL,
+                        false),
                 new Case(SupSup.of(Supermask.threshold()), Scenario.TASK_INCREMENTAL, true),
                 new Case(SupSup.of(Supermask.topK(0.5)), Scenario.TASK_INCREMENTAL, true),
                 new Case(WinningSubnetworks.keeping(0.5), Scenario.TASK_INCREMENTAL, true),

@@ -21,6 +21,8 @@ public final class ParameterGuard {
     private final NetworkView network;
     private final BitSet frozen = new BitSet();
     private INDArray snapshot;
+    private boolean manyFrozen;
+    private int[] few = {};
 
     /**
      * A guard that has frozen nothing yet.
@@ -61,6 +63,18 @@ public final class ParameterGuard {
         begin();
     }
 
+    /**
+     * Freezes a range of the flat vector.
+     *
+     * @param from its first index
+     * @param to the index after its last
+     * @throws DL4JInvalidConfigException if a layer has constraints
+     */
+    public void freeze(long from, long to) {
+        frozen.set(Math.toIntExact(from), Math.toIntExact(to));
+        begin();
+    }
+
     private void begin() {
         checkConstraints();
         snapshot = null; // taken at the next gradient, when everything has been frozen and written
@@ -93,22 +107,49 @@ public final class ParameterGuard {
         }
         if (snapshot == null) {
             snapshot = network.params().dup();
+            few = few(network.params().length());
         }
-        FlatArray gradients = FlatArray.of(network.gradients());
-        for (int i = frozen.nextSetBit(0); i >= 0; i = frozen.nextSetBit(i + 1)) {
-            gradients.set(i, 0);
-        }
+        overwrite(network.gradients(), null);
     }
 
     /** Gives what is frozen its bits back. */
     public void restore() {
-        if (snapshot == null) {
+        if (snapshot != null) {
+            overwrite(network.params(), snapshot);
+        }
+    }
+
+    /** The indices of whatever there is less of, frozen or free ones: what is many is copied as a whole. */
+    private int[] few(long length) {
+        manyFrozen = 2L * frozen.cardinality() > length;
+        BitSet fewer = frozen;
+        if (manyFrozen) {
+            fewer = (BitSet) frozen.clone();
+            fewer.flip(0, Math.toIntExact(length));
+        }
+        return fewer.stream().toArray();
+    }
+
+    private void overwrite(INDArray vector, INDArray source) {
+        FlatArray numbers = FlatArray.of(vector);
+        if (manyFrozen) {
+            double[] free = new double[few.length];
+            for (int i = 0; i < few.length; i++) {
+                free[i] = numbers.get(few[i]);
+            }
+            if (source == null) {
+                vector.assign(0);
+            } else {
+                vector.assign(source.reshape(vector.shape()));
+            }
+            for (int i = 0; i < few.length; i++) {
+                numbers.set(few[i], free[i]);
+            }
             return;
         }
-        FlatArray params = FlatArray.of(network.params());
-        FlatArray before = FlatArray.of(snapshot);
-        for (int i = frozen.nextSetBit(0); i >= 0; i = frozen.nextSetBit(i + 1)) {
-            params.set(i, before.get(i));
+        FlatArray from = source == null ? null : FlatArray.of(source);
+        for (int index : few) {
+            numbers.set(index, from == null ? 0 : from.get(index));
         }
     }
 }
