@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.continual.metrics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
@@ -104,6 +105,46 @@ public final class AccuracyMatrix {
                     .orElse(Double.NaN);
             return best - get(tasks() - 1, j);
         });
+    }
+
+    /**
+     * Forward transfer: {@code FWT = mean_{j >= 1} (R[j-1][j] - b[j])}.
+     *
+     * @param untrained b, the accuracy on each task before anything was learnt
+     * @return in [-1, 1]; NaN for a single task
+     * @throws IllegalArgumentException if there is not one number for each task
+     */
+    public double forwardTransfer(List<Double> untrained) {
+        if (untrained.size() != tasks()) {
+            throw new IllegalArgumentException("There must be an untrained accuracy for each of the (" + tasks()
+                    + ") tasks, not (" + untrained.size() + ").");
+        }
+        return mean(tasks() - 1, j -> get(j, j + 1) - untrained.get(j + 1));
+    }
+
+    /**
+     * Intransigence: {@code I = mean_j (a*_j - R[j][j])}, how much worse a task is learnt than by a network that has all data.
+     * Chaudhry et al., ECCV 2018.
+     *
+     * @param joint a*, the accuracy on task j of a network trained on all data of the tasks up to j
+     * @return in [-1, 1]
+     * @throws IllegalArgumentException if there is not one number for each task
+     */
+    public double intransigence(List<Double> joint) {
+        if (joint.size() != tasks()) {
+            throw new IllegalArgumentException("There must be a joint accuracy for each of the (" + tasks()
+                    + ") tasks, not (" + joint.size() + ").");
+        }
+        return mean(tasks(), j -> joint.get(j) - get(j, j));
+    }
+
+    /**
+     * Remembering: {@code 1 - |min(BWT, 0)|}. Díaz-Rodríguez et al., 2018.
+     *
+     * @return in [0, 1]; NaN for a single task
+     */
+    public double remembering() {
+        return 1 - Math.abs(Math.min(backwardTransfer(), 0));
     }
 
     private static double mean(int count, IntToDoubleFunction term) {

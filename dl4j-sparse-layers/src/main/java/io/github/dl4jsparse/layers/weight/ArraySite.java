@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.exception.ND4JIllegalStateException;
 
 /** Where a weight array lies in its network's flat vectors, and the way from a position to its index there. */
-final class ArraySite {
+public final class ArraySite {
 
     private final WeightShape shape;
     private final long start;
@@ -44,7 +44,12 @@ final class ArraySite {
         return reversed;
     }
 
-    WeightShape shape() {
+    /**
+     * The array's name, dimensions and axes.
+     *
+     * @return its shape
+     */
+    public WeightShape shape() {
         return shape;
     }
 
@@ -52,13 +57,32 @@ final class ArraySite {
         return dims.clone();
     }
 
-    long size() {
+    /**
+     * The number of its positions.
+     *
+     * @return at least 1
+     */
+    public long size() {
         return shape.size();
     }
 
-    /** The array's first index in the flat vectors; it occupies {@code [start, start + size)} in some order. */
-    long start() {
+    /**
+     * The array's first index in the flat vectors; it occupies {@code [start, start + size)} in some order.
+     *
+     * @return the index
+     */
+    public long start() {
         return start;
+    }
+
+    /**
+     * The index of a position in the flat vectors.
+     *
+     * @param position a linear index in C order
+     * @return its index, in {@code [start, start + size)}
+     */
+    public long index(long position) {
+        return start + local(position);
     }
 
     /** The index of a position in memory, counted from {@link #start}. */

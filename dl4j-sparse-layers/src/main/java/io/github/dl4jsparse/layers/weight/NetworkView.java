@@ -12,8 +12,11 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterCreator;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -143,6 +146,59 @@ public final class NetworkView {
      */
     public BaseMultiLayerUpdater<?> updater() {
         return (BaseMultiLayerUpdater<?>) (layered != null ? layered.getUpdater(true) : graph.getUpdater(true));
+    }
+
+    /** Gives the network a new updater of its present configuration, with the state that updaters begin with. */
+    public void renewUpdater() {
+        if (layered != null) {
+            layered.setUpdater(UpdaterCreator.getUpdater(layered));
+        } else {
+            graph.setUpdater(new ComputationGraphUpdater(graph));
+        }
+    }
+
+    /**
+     * The network's answer to a batch, as at inference.
+     *
+     * @param features of a network with one input
+     * @return the activations of its (first) output layer, in no workspace
+     */
+    public INDArray output(INDArray features) {
+        return layered != null ? layered.output(features) : graph.output(features)[0];
+    }
+
+    /**
+     * Computes the gradient of the loss, into {@link #gradients}, and changes no parameter. The pass is one of training: dropout
+     * draws, and batch normalisation takes the statistics of the batch.
+     *
+     * @param features of a network with one input
+     * @param labels of its output
+     */
+    public void gradient(INDArray features, INDArray labels) {
+        if (layered != null) {
+            layered.setInput(features);
+            layered.setLabels(labels);
+            layered.computeGradientAndScore();
+            layered.clear();
+        } else {
+            graph.setInputs(features);
+            graph.setLabels(labels);
+            graph.computeGradientAndScore();
+            graph.clear();
+        }
+    }
+
+    /**
+     * Trains the network for one epoch.
+     *
+     * @param examples what on
+     */
+    public void fit(DataSetIterator examples) {
+        if (layered != null) {
+            layered.fit(examples);
+        } else {
+            graph.fit(examples);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,15 @@ public final class NetworkWeights {
      */
     public List<WeightShape> maskable() {
         return maskable.values().stream().map(ArraySite::shape).toList();
+    }
+
+    /**
+     * Where the arrays over which a mask can be put lie in the flat vectors.
+     *
+     * @return by name, in the network's order
+     */
+    public Map<String, ArraySite> sites() {
+        return Collections.unmodifiableMap(maskable);
     }
 
     /**

@@ -1,0 +1,99 @@
+package io.github.dl4jsparse.continual;
+
+import io.github.dl4jsparse.continual.inference.Candidates;
+import io.github.dl4jsparse.continual.store.OutputHead;
+import io.github.dl4jsparse.continual.store.TaskParameters;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Answers with the plain network, into which the parameters of the task in question are written when they are not there yet. */
+final class Answers implements Candidates {
+
+    private static final int NOBODY = -2;
+    private static final int TRAINED = -1;
+
+    private final Learning learning;
+    private final StrategySession separating;
+    private final OutputHead head;
+    private final boolean ownOutputs;
+    private int installed = NOBODY;
+
+    Answers(Learning learning, List<StrategySession> sessions, boolean ownOutputs) {
+        this.ownOutputs = ownOutputs;
+        this.learning = learning;
+        this.separating = sessions.stream()
+                .filter(StrategySession::separatesTasks)
+                .findFirst()
+                .orElse(null);
+        this.head = OutputHead.of(learning.plain());
+    }
+
+    boolean separated() {
+        return separating != null;
+    }
+
+    @Override
+    public void overwritten() {
+        installed = NOBODY;
+    }
+
+    @Override
+    public List<Integer> tasks() {
+        return learning.learned().stream().map(LearnedTask::id).toList();
+    }
+
+    @Override
+    public SortedSet<Integer> classes(int task) {
+        return learning.learned().stream()
+                .filter(learned -> learned.id() == task)
+                .findFirst()
+                .orElseThrow(() -> new IndexOutOfBoundsException(
+                        "Task (" + task + ") was not learnt. The learnt tasks are " + tasks() + "."))
+                .classes();
+    }
+
+    @Override
+    public SortedSet<Integer> outputs(int task) {
+        return ownOutputs ? classes(task) : head.allClasses();
+    }
+
+    @Override
+    public INDArray logits(int task, INDArray features) {
+        install(separated() ? task : TRAINED);
+        return head.logits(learning.plain(), features);
+    }
+
+    /** Logits of the network as it is now, without any task of its own. */
+    INDArray logits(INDArray features) {
+        install(TRAINED);
+        return head.logits(learning.plain(), features);
+    }
+
+    private void install(int wanted) {
+        if (installed == wanted) {
+            return;
+        }
+        installed = NOBODY;
+        if (wanted == TRAINED) {
+            Map<String, INDArray> trained = TaskParameters.arrays(learning.network());
+            TaskParameters.arrays(learning.plain()).forEach((name, array) -> array.assign(trained.get(name)));
+        } else {
+            separating.install(wanted, learning.plain());
+        }
+        installed = wanted;
+    }
+
+    @Override
+    public Optional<Superposition> superposition() {
+        return separating == null ? Optional.empty() : separating.superposition();
+    }
+
+    @Override
+    public NetworkView plain() {
+        return learning.plain();
+    }
+}

@@ -1,0 +1,436 @@
+package io.github.dl4jsparse.continual;
+
+import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
+import io.github.dl4jsparse.continual.metrics.ContinualResult;
+import io.github.dl4jsparse.continual.store.OutputHead;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Learns one task after the other with one network.
+ *
+ * <pre>{@code
+ * ContinualLearner learner = ContinualLearner.builder()
+ *         .network(configuration)
+ *         .strategy(PackNet.builder().build())
+ *         .epochs(5).seed(7)
+ *         .build();
+ * AccuracyMatrix accuracies = learner.run(stream);
+ * int[] classes = learner.predict(features, 0);
+ * }</pre>
+ *
+ * A task is learnt whole or not at all: when learning fails or the thread is interrupted, the learner is again as it was before the
+ * task. For each task the optimiser starts afresh, and so does its count of iterations. One thread at a time.
+ */
+public final class ContinualLearner {
+
+    private final LearnerSettings settings;
+    private final Learning learning;
+    private final List<StrategySession> sessions;
+    private final List<ContinualListener> listeners;
+    private final Answers answers;
+
+    private ContinualLearner(
+            LearnerSettings settings,
+            Learning learning,
+            List<StrategySession> sessions,
+            List<ContinualListener> listeners) {
+        this.settings = settings;
+        this.learning = learning;
+        this.sessions = sessions;
+        this.listeners = listeners;
+        this.answers = new Answers(learning, sessions, lossScope() == LossScope.TASK);
+    }
+
+    /**
+     * Builds a learner.
+     *
+     * @return a new builder
+     */
+    public static ContinualLearnerBuilder builder() {
+        return new ContinualLearnerBuilder();
+    }
+
+    static ContinualLearner begin(
+            LearnerSettings given,
+            Model plain,
+            List<ContinualListener> listeners,
+            List<TrainingListener> trainingListeners) {
+        StrategyCheck.check(given.strategies());
+        Model trained = Copies.of(plain);
+        for (ContinualStrategy strategy : given.strategies()) {
+            trained = strategy.prepare(trained);
+        }
+        return open(given, trained, plain, listeners, trainingListeners);
+    }
+
+    static ContinualLearner open(
+            LearnerSettings given,
+            Model trained,
+            Model plain,
+            List<ContinualListener> listeners,
+            List<TrainingListener> trainingListeners) {
+        List<ContinualListener> told = List.copyOf(listeners);
+        Scenario scenario = StrategyCheck.scenario(given);
+        LearnerSettings settings = given.withScenario(scenario);
+        Learning learning = new Learning(trained, plain, scenario, settings.seed(), settings.capacityPolicy(), told);
+        List<StrategySession> sessions = new ArrayList<>();
+        settings.strategies().forEach(strategy -> sessions.add(strategy.begin(learning)));
+        boolean separated = sessions.stream().anyMatch(StrategySession::separatesTasks);
+        StrategyCheck.checkInference(settings, separated);
+        List<TrainingListener> all = new ArrayList<>(learning.network().listeners());
+        all.addAll(trainingListeners);
+        learning.network().setListeners(all);
+        return new ContinualLearner(settings, learning, List.copyOf(sessions), told);
+    }
+
+    /**
+     * Learns a task.
+     *
+     * @param task the task
+     * @return its summary
+     * @throws IllegalArgumentException if the task has no example, labels of other classes, or classes that the network has not;
+     *     nothing has changed then
+     * @throws IllegalStateException if its id was learnt before; nothing has changed then
+     * @throws org.deeplearning4j.exception.DL4JException if the thread is interrupted; the learner is as it was before
+     */
+    public LearnedTask learn(Task task) {
+        if (answers.tasks().contains(task.id())) {
+            throw new IllegalStateException("Task (" + task.id() + ") was learnt before. The learnt tasks are "
+                    + answers.tasks() + ". The same data may be learnt under a new id.");
+        }
+        OutputHead head = learning.head();
+        TaskCheck.check(task, head);
+        LearnerSnapshot before = new LearnerSnapshot(learning, sessions);
+        LearningRates rates = new LearningRates(learning.network());
+        try {
+            return train(task, head, rates);
+        } catch (RuntimeException | Error e) {
+            head.listenToAll();
+            rates.restore();
+            before.restore();
+            throw e;
+        } finally {
+            answers.overwritten();
+        }
+    }
+
+    private LearnedTask train(Task task, OutputHead head, LearningRates rates) {
+        long start = System.nanoTime();
+        NetworkView network = learning.network();
+        int number = learning.learned().size();
+        listeners.forEach(listener -> listener.taskStarts(task, number));
+        learning.guard().release();
+        SortedSet<Integer> classes = scope(task, head);
+        learning.begin(task, classes);
+        sessions.forEach(StrategySession::beforeTask);
+        DataSetIterator examples = examples(task);
+        List<TrainingListener> own = network.listeners();
+        List<TrainingListener> all = new ArrayList<>(own);
+        LearnerListener listener = new LearnerListener(learning, sessions, head);
+        all.add(listener);
+        network.setListeners(all);
+        for (Phase phase : phases()) {
+            learning.enter(phase);
+            listeners.forEach(told -> told.phaseStarts(task, phase));
+            phase.learningRate().ifPresent(rates::set);
+            startAfresh(network);
+            head.listenTo(classes);
+            sessions.forEach(StrategySession::beforePhase);
+            for (int epoch = 0; epoch < phase.epochs(); epoch++) {
+                fit(network, examples, task, phase, epoch);
+            }
+            head.listenToAll();
+            sessions.forEach(StrategySession::afterPhase);
+            rates.restore();
+        }
+        List<TrainingListener> after = network.listeners();
+        after.remove(listener);
+        network.setListeners(after);
+        sessions.forEach(StrategySession::afterTask);
+        learning.guard().release();
+        startAfresh(network);
+        LearnedTask learned = new LearnedTask(task.id(), task.classes(), (System.nanoTime() - start) / 1e9);
+        learning.finish(learned);
+        listeners.forEach(told -> told.taskLearned(learned));
+        return learned;
+    }
+
+    private void fit(NetworkView network, DataSetIterator examples, Task task, Phase phase, int epoch) {
+        network.fit(examples);
+        boolean last = epoch == phase.epochs() - 1;
+        sessions.forEach(session -> session.afterEpoch(epoch, last));
+        double loss = network.model().score();
+        listeners.forEach(told -> told.epochEnds(task, phase, epoch, loss));
+    }
+
+    private DataSetIterator examples(Task task) {
+        DataSetIterator examples =
+                settings.batchSize() == 0 ? task.train() : new Rebatched(task.train(), settings.batchSize());
+        for (StrategySession session : sessions) {
+            examples = session.examples(examples);
+        }
+        return examples;
+    }
+
+    /** The phases of the strategy that has the most to say: of one, usually. */
+    private List<Phase> phases() {
+        return sessions.stream()
+                .map(session -> session.phases(settings.epochs()))
+                .reduce((a, b) -> b.size() > a.size() ? b : a)
+                .orElseThrow();
+    }
+
+    /** What was said, else what a strategy asks for, else what the scenario suggests. */
+    private LossScope lossScope() {
+        if (settings.lossScope() != null) {
+            return settings.lossScope();
+        }
+        return sessions.stream()
+                .map(StrategySession::lossScope)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(settings.scenario() == Scenario.TASK_INCREMENTAL ? LossScope.TASK : LossScope.ALL);
+    }
+
+    private SortedSet<Integer> scope(Task task, OutputHead head) {
+        return switch (lossScope()) {
+            case TASK -> task.classes();
+            case SEEN -> learning.seenClassesWith(task);
+            case ALL -> head.allClasses();
+        };
+    }
+
+    private static void startAfresh(NetworkView network) {
+        network.renewUpdater();
+        network.setIterationCount(0);
+        network.setEpochCount(0);
+    }
+
+    /**
+     * Learns all tasks of a stream, one after the other, and asks for every task after each of them.
+     *
+     * @param stream its tasks
+     * @return the accuracies under the learner's scenario
+     */
+    public AccuracyMatrix run(TaskStream stream) {
+        return study(stream).accuracies();
+    }
+
+    /**
+     * As {@link #run}, with all that there is to measure.
+     *
+     * @param stream its tasks
+     * @return accuracies with and without the task's id, accuracy of inference, memory, time
+     */
+    public ContinualResult study(TaskStream stream) {
+        return new Study(this, stream).run();
+    }
+
+    /**
+     * The classes of examples of a known task.
+     *
+     * @param features examples, as the network takes them
+     * @param task the id of a task that was learnt
+     * @return for each example one of the task's classes
+     * @throws IllegalStateException if nothing was learnt yet
+     * @throws IndexOutOfBoundsException if this task was not
+     */
+    public int[] predict(INDArray features, int task) {
+        checkLearned();
+        return best(answers.logits(task, features), answers.classes(task));
+    }
+
+    /**
+     * The classes of examples of unknown tasks.
+     *
+     * @param features examples, as the network takes them; where each task has parameters of its own, groups of them as the task
+     *     inference takes them to be of one task
+     * @return for each example one of all classes that were learnt
+     * @throws IllegalStateException if nothing was learnt yet, or the task must be known and there is no way to infer it
+     */
+    public int[] predict(INDArray features) {
+        checkLearned();
+        if (!answers.separated()) {
+            return best(answers.logits(features), learning.seenClasses());
+        }
+        return predict(features, inferTasks(features));
+    }
+
+    /** The classes of examples whose tasks are given one by one. */
+    int[] predict(INDArray features, int[] tasks) {
+        int[] classes = new int[tasks.length];
+        for (int from = 0; from < tasks.length; ) {
+            int to = from + 1;
+            while (to < tasks.length && tasks[to] == tasks[from]) {
+                to++;
+            }
+            int[] some = predict(Rows.of(features, from, to), tasks[from]);
+            System.arraycopy(some, 0, classes, from, some.length);
+            from = to;
+        }
+        return classes;
+    }
+
+    /**
+     * The tasks of examples.
+     *
+     * @param features examples
+     * @return for each example the id of a task that was learnt
+     * @throws IllegalStateException if nothing was learnt yet, or there is no way to infer tasks
+     */
+    public int[] inferTasks(INDArray features) {
+        checkLearned();
+        if (settings.inference() == null) {
+            throw new IllegalStateException("Each task has parameters of its own under (" + strategyName()
+                    + "), and there is no way to find out which. Use predict(features, task), or build the learner with"
+                    + " taskInference(...).");
+        }
+        int count = Math.toIntExact(features.size(0));
+        int[] tasks = new int[count];
+        for (int from = 0; from < count; from += settings.inference().group()) {
+            int to = Math.min(count, from + settings.inference().group());
+            int task = settings.inference().infer(answers, Rows.of(features, from, to));
+            Arrays.fill(tasks, from, to, task);
+        }
+        return tasks;
+    }
+
+    /**
+     * The probabilities of a known task's classes.
+     *
+     * @param features examples
+     * @param task the id of a task that was learnt
+     * @return an example a row, a class of the task a column, ascending; softmax over these classes
+     * @throws IllegalStateException if nothing was learnt yet
+     * @throws IndexOutOfBoundsException if this task was not
+     */
+    public INDArray output(INDArray features, int task) {
+        checkLearned();
+        INDArray logits = answers.logits(task, features);
+        int[] columns =
+                answers.classes(task).stream().mapToInt(Integer::intValue).toArray();
+        return Transforms.softmax(logits.getColumns(columns), false);
+    }
+
+    private void checkLearned() {
+        if (learning.learned().isEmpty()) {
+            throw new IllegalStateException("No task was learnt yet. Call learn(task) or run(stream) first.");
+        }
+    }
+
+    /** Of equal logits the lowest class. */
+    static int[] best(INDArray logits, SortedSet<Integer> classes) {
+        int[] best = new int[Math.toIntExact(logits.size(0))];
+        for (int row = 0; row < best.length; row++) {
+            double most = Double.NEGATIVE_INFINITY;
+            best[row] = classes.first();
+            for (int candidate : classes) {
+                double logit = logits.getDouble(row, candidate);
+                if (logit > most) {
+                    most = logit;
+                    best[row] = candidate;
+                }
+            }
+        }
+        return best;
+    }
+
+    /**
+     * The tasks that were learnt.
+     *
+     * @return in the order of learning
+     */
+    public List<LearnedTask> learned() {
+        return List.copyOf(learning.learned());
+    }
+
+    /**
+     * What is stored for a task besides the shared parameters.
+     *
+     * @param task the id of a task that was learnt
+     * @return bytes by kind
+     * @throws IndexOutOfBoundsException if this task was not learnt
+     */
+    public TaskMemory memory(int task) {
+        answers.classes(task);
+        return sessions.stream().map(session -> session.memory(task)).reduce(TaskMemory.none(), TaskMemory::plus);
+    }
+
+    /**
+     * What the network is told when it is asked.
+     *
+     * @return the scenario
+     */
+    public Scenario scenario() {
+        return learning.scenario();
+    }
+
+    /**
+     * The network that is trained, with all that strategies have added to it.
+     *
+     * @return not to be changed
+     */
+    public Model network() {
+        return learning.network().model();
+    }
+
+    /**
+     * Saves the learner: networks, settings, everything that strategies remember, and ND4J's random state of this thread.
+     *
+     * @param file where to; replaced whole or not at all
+     * @throws IOException if writing fails
+     */
+    public void save(Path file) throws IOException {
+        LearnerFile.write(file, settings, learning, sessions);
+    }
+
+    /**
+     * Loads a learner, which answers as before and can go on to learn.
+     *
+     * @param file what {@link #save} has written
+     * @return the learner, without listeners
+     * @throws IOException if the file cannot be read, is damaged, or was written by a newer version
+     */
+    public static ContinualLearner load(Path file) throws IOException {
+        return LearnerFile.read(file);
+    }
+
+    String strategyName() {
+        return String.join(
+                " + ",
+                settings.strategies().stream().map(ContinualStrategy::name).toList());
+    }
+
+    Learning learning() {
+        return learning;
+    }
+
+    List<StrategySession> sessions() {
+        return sessions;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    LearnerSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "ContinualLearner[" + strategyName() + ", " + learning.scenario() + ", tasks " + answers.tasks() + "]";
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.dl4jsparse.continual;
+
+import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A learner's file: that of the trained network, with entries for the settings, the plain configuration and the sessions. */
+final class LearnerFile {
+
+    private static final String SETTINGS = "continual.json";
+    private static final String PLAIN = "continual-network.json";
+    private static final String STATE = "continual.bin";
+    private static final int MAGIC = 0x444C4343;
+    private static final int VERSION = 1;
+
+    private LearnerFile() {}
+
+    static void write(Path file, LearnerSettings settings, Learning learning, List<StrategySession> sessions)
+            throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(SETTINGS, NeuralNetConfiguration.mapper().writeValueAsBytes(settings));
+        entries.put(PLAIN, configuration(learning.plain().model()).getBytes(StandardCharsets.UTF_8));
+        entries.put(STATE, state(learning, sessions));
+        SparseModels.save(learning.network().model(), file, true, entries);
+    }
+
+    private static String configuration(Model plain) {
+        return plain instanceof MultiLayerNetwork net
+                ? net.getLayerWiseConfigurations().toJson()
+                : ((ComputationGraph) plain).getConfiguration().toJson();
+    }
+
+    private static byte[] state(Learning learning, List<StrategySession> sessions) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(MAGIC);
+            out.writeInt(VERSION);
+            out.writeInt(learning.learned().size());
+            for (LearnedTask task : learning.learned()) {
+                out.writeInt(task.id());
+                out.writeDouble(task.seconds());
+                out.writeInt(task.classes().size());
+                for (int output : task.classes()) {
+                    out.writeInt(output);
+                }
+            }
+            for (StrategySession session : sessions) {
+                byte[] state = LearnerSnapshot.write(session);
+                out.writeInt(state.length);
+                out.write(state);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    static ContinualLearner read(Path file) throws IOException {
+        byte[] settings;
+        byte[] plain;
+        byte[] state;
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            settings = entry(zip, SETTINGS, file);
+            plain = entry(zip, PLAIN, file);
+            state = entry(zip, STATE, file);
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            int magic = in.readInt();
+            int version = in.readInt();
+            if (magic != MAGIC || version != VERSION) {
+                throw new IOException("The file (" + file + ") holds a learner of version (" + version
+                        + "); this library reads version (" + VERSION + "). Maybe a newer one has written it?");
+            }
+            List<LearnedTask> learned = learned(in);
+            Model trained = SparseModels.load(file);
+            LearnerSettings read = NeuralNetConfiguration.mapper().readValue(settings, LearnerSettings.class);
+            ContinualLearner learner = ContinualLearner.open(
+                    read, trained, network(new String(plain, StandardCharsets.UTF_8), trained), List.of(), List.of());
+            learner.learning().restore(learned);
+            for (StrategySession session : learner.sessions()) {
+                byte[] own = new byte[in.readInt()];
+                in.readFully(own);
+                LearnerSnapshot.read(session, own);
+            }
+            return learner;
+        } catch (EOFException e) {
+            throw new IOException("The entry (" + STATE + ") of the file (" + file + ") ends early.", e);
+        }
+    }
+
+    private static byte[] entry(ZipFile zip, String name, Path file) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new IOException("The file (" + file + ") has no entry (" + name
+                    + "). Maybe it is a network rather than a learner?");
+        }
+        return zip.getInputStream(entry).readAllBytes();
+    }
+
+    private static List<LearnedTask> learned(DataInputStream in) throws IOException {
+        List<LearnedTask> learned = new ArrayList<>();
+        int count = in.readInt();
+        for (int t = 0; t < count; t++) {
+            int id = in.readInt();
+            double seconds = in.readDouble();
+            SortedSet<Integer> classes = new TreeSet<>();
+            int classCount = in.readInt();
+            for (int c = 0; c < classCount; c++) {
+                classes.add(in.readInt());
+            }
+            learned.add(new LearnedTask(id, classes, seconds));
+        }
+        return learned;
+    }
+
+    private static Model network(String json, Model like) {
+        Model net = like instanceof MultiLayerNetwork
+                ? new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json))
+                : new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+        long root = Nd4j.getRandom().rootState();
+        long node = Nd4j.getRandom().nodeState();
+        net.init(); // seeds the random state that was loaded with the trained network
+        Nd4j.getRandom().setStates(root, node);
+        return net;
+    }
+}

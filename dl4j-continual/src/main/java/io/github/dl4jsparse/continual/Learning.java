@@ -1,0 +1,229 @@
+package io.github.dl4jsparse.continual;
+
+import io.github.dl4jsparse.continual.store.OutputHead;
+import io.github.dl4jsparse.continual.store.ParameterGuard;
+import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Model;
+
+/** What the sessions of a learner work with: its networks, the task at hand, the tasks before it, the guard, random numbers. */
+public final class Learning {
+
+    private final NetworkView network;
+    private final NetworkView plain;
+    private final Scenario scenario;
+    private final long seed;
+    private final CapacityPolicy capacityPolicy;
+    private final List<ContinualListener> listeners;
+    private final ParameterGuard guard;
+    private final List<LearnedTask> learned = new ArrayList<>();
+    private Task task;
+    private Phase phase;
+    private SortedSet<Integer> lossOutputs = new TreeSet<>();
+
+    Learning(
+            Model network,
+            Model plain,
+            Scenario scenario,
+            long seed,
+            CapacityPolicy capacityPolicy,
+            List<ContinualListener> listeners) {
+        this.network = NetworkView.of(network);
+        this.plain = NetworkView.of(plain);
+        this.scenario = scenario;
+        this.seed = seed;
+        this.capacityPolicy = capacityPolicy;
+        this.listeners = listeners;
+        this.guard = new ParameterGuard(this.network);
+    }
+
+    /**
+     * The network that is trained.
+     *
+     * @return the same for the learner's whole life
+     */
+    public NetworkView network() {
+        return network;
+    }
+
+    /**
+     * A network of the user's configuration, which answers: sessions write a task's parameters into it.
+     *
+     * @return another network than {@link #network}
+     */
+    public NetworkView plain() {
+        return plain;
+    }
+
+    /**
+     * The output layer of the network that is trained.
+     *
+     * @return a new view
+     */
+    public OutputHead head() {
+        return OutputHead.of(network);
+    }
+
+    /**
+     * Does something while the outputs that take part in the present task's loss are those that did in training, after its phases.
+     *
+     * @param <T> what it gives
+     * @param work what to do
+     * @return what it has given
+     */
+    public <T> T withLoss(Supplier<T> work) {
+        OutputHead head = head();
+        head.listenTo(lossOutputs);
+        try {
+            return work.get();
+        } finally {
+            head.listenToAll();
+        }
+    }
+
+    /**
+     * What the network will be told when it is asked.
+     *
+     * @return the learner's scenario
+     */
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    /**
+     * The learner's seed.
+     *
+     * @return any number
+     */
+    public long seed() {
+        return seed;
+    }
+
+    /**
+     * Random numbers for one purpose in the present task: always the same ones.
+     *
+     * @param purpose what is drawn
+     * @return a new stream
+     */
+    public RandomStream random(String purpose) {
+        return RandomStream.of(seed, purpose, task == null ? -1 : task.id());
+    }
+
+    /**
+     * The task that is learnt.
+     *
+     * @return never null while a task is learnt
+     */
+    public Task task() {
+        return task;
+    }
+
+    /**
+     * The present part of the training.
+     *
+     * @return null before the first phase of a task
+     */
+    public Phase phase() {
+        return phase;
+    }
+
+    /**
+     * The tasks that were learnt before.
+     *
+     * @return in the order of learning
+     */
+    public List<LearnedTask> learned() {
+        return Collections.unmodifiableList(learned);
+    }
+
+    /**
+     * The classes of all tasks that were learnt, and of the present one.
+     *
+     * @return ascending
+     */
+    public SortedSet<Integer> seenClasses() {
+        SortedSet<Integer> seen = new TreeSet<>();
+        learned.forEach(earlier -> seen.addAll(earlier.classes()));
+        if (task != null) {
+            seen.addAll(task.classes());
+        }
+        return seen;
+    }
+
+    SortedSet<Integer> seenClassesWith(Task next) {
+        SortedSet<Integer> seen = seenClasses();
+        seen.addAll(next.classes());
+        return seen;
+    }
+
+    /**
+     * What keeps the parameters of earlier tasks. Everything is free at the start of each task.
+     *
+     * @return the guard of {@link #network}
+     */
+    public ParameterGuard guard() {
+        return guard;
+    }
+
+    /**
+     * The number of examples in the present minibatch: gradients are sums over it.
+     *
+     * @return at least 1
+     */
+    public int examples() {
+        return network.model().batchSize();
+    }
+
+    /**
+     * Tells that the present task finds no free connection in an array, and ends the task if the learner's policy says so.
+     *
+     * @param array the name of the weight array
+     * @throws DL4JInvalidConfigException under {@link CapacityPolicy#FAIL}
+     */
+    public void capacityExhausted(String array) {
+        listeners.forEach(listener -> listener.capacityExhausted(task, array));
+        if (capacityPolicy == CapacityPolicy.FAIL) {
+            throw new DL4JInvalidConfigException("Task (" + task.id() + ") finds no free connection in (" + array
+                    + "). Give earlier tasks fewer connections, use a wider layer, or CapacityPolicy.HEAD_ONLY.");
+        }
+    }
+
+    /**
+     * Tells the learner's listeners something.
+     *
+     * @param message one sentence
+     */
+    public void notice(String message) {
+        listeners.forEach(listener -> listener.notice(message));
+    }
+
+    void begin(Task next, SortedSet<Integer> outputs) {
+        task = next;
+        lossOutputs = outputs;
+        phase = null;
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    void finish(LearnedTask finished) {
+        learned.add(finished);
+        task = null;
+        phase = null;
+    }
+
+    void restore(List<LearnedTask> before) {
+        learned.clear();
+        learned.addAll(before);
+        task = null;
+        phase = null;
+    }
+}

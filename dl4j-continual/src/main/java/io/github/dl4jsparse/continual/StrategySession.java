@@ -1,0 +1,125 @@
+package io.github.dl4jsparse.continual;
+
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * A strategy at work: what it remembers, and what it does at each point of the training. In each iteration: forward and backward
+ * pass, {@link #onGradient}, the gradient of what {@link Learning#guard} has frozen becomes zero, the updater, what is frozen gets
+ * its bits back, {@link #afterStep}. Everything that must survive a stop is written by {@link #writeState}; the same bytes take
+ * the session back when learning a task fails.
+ */
+public interface StrategySession {
+
+    /**
+     * The parts of the training of a task.
+     *
+     * @param epochs the learner's epochs
+     * @return by default one phase of that many epochs
+     */
+    default List<Phase> phases(int epochs) {
+        return List.of(Phase.of("train", epochs));
+    }
+
+    /**
+     * Which outputs take part in the loss.
+     *
+     * @return empty, the default, for what the scenario suggests
+     */
+    default Optional<LossScope> lossScope() {
+        return Optional.empty();
+    }
+
+    /**
+     * What the network is trained on.
+     *
+     * @param train the task's examples, or what an earlier strategy has made of them
+     * @return the same by default
+     */
+    default DataSetIterator examples(DataSetIterator train) {
+        return train;
+    }
+
+    /** Before the first phase of a task. */
+    default void beforeTask() {}
+
+    /** Before a phase, with a fresh optimiser. */
+    default void beforePhase() {}
+
+    /** When the gradient of a step stands: a sum over the minibatch, before regularisation and updater. To be changed in place. */
+    default void onGradient() {}
+
+    /** When the updater has changed the parameters, and the frozen ones are restored. */
+    default void afterStep() {}
+
+    /**
+     * After an epoch.
+     *
+     * @param epoch its number in the phase, from 0
+     * @param last whether it is the last one of the phase
+     */
+    default void afterEpoch(int epoch, boolean last) {}
+
+    /** After a phase. */
+    default void afterPhase() {}
+
+    /** After the last phase of a task. */
+    default void afterTask() {}
+
+    /**
+     * Whether each task has parameters of its own, so that the task must be known, or inferred, before an answer.
+     *
+     * @return false by default
+     */
+    default boolean separatesTasks() {
+        return false;
+    }
+
+    /**
+     * Writes the parameters with which a task is answered into the plain network.
+     *
+     * @param task the id of a task that was learnt
+     * @param plain the network that answers, of the user's configuration
+     */
+    default void install(int task, NetworkView plain) {}
+
+    /**
+     * Answers of weighted sums of the tasks' weights, for inference of the task from gradients.
+     *
+     * @return empty by default: the strategy has none
+     */
+    default Optional<Superposition> superposition() {
+        return Optional.empty();
+    }
+
+    /**
+     * What is stored for a task besides the shared parameters.
+     *
+     * @param task the id of a task that was learnt
+     * @return nothing by default
+     */
+    default TaskMemory memory(int task) {
+        return TaskMemory.none();
+    }
+
+    /**
+     * Writes what the session remembers.
+     *
+     * @param out to write to
+     * @throws IOException if writing fails
+     */
+    default void writeState(DataOutputStream out) throws IOException {}
+
+    /**
+     * Reads what {@link #writeState} has written.
+     *
+     * @param in to read from
+     * @throws IOException if reading fails
+     */
+    default void readState(DataInputStream in) throws IOException {}
+}

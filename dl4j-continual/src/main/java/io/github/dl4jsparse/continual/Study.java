@@ -1,0 +1,185 @@
+package io.github.dl4jsparse.continual;
+
+import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
+import io.github.dl4jsparse.continual.metrics.ContinualResult;
+import io.github.dl4jsparse.continual.metrics.TaskConfusion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Learns a stream and asks for every task that is known after each task. Of a stream whose length is not known, tasks are known up
+ * to the next one, which is enough for forward transfer; nothing is copied from row to row.
+ */
+final class Study {
+
+    private static final double NONE = Double.NaN;
+
+    private final ContinualLearner learner;
+    private final TaskStream stream;
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<List<Double>> withTask = new ArrayList<>();
+    private final List<List<Double>> withoutTask = new ArrayList<>();
+    private final List<Double> untrained = new ArrayList<>();
+    private long[][] inferred = {};
+
+    Study(ContinualLearner learner, TaskStream stream) {
+        this.learner = learner;
+        this.stream = stream;
+    }
+
+    /** How many examples there were, and how many answers were right. */
+    private static final class Count {
+        private long all;
+        private long withTask;
+        private long withoutTask;
+
+        double of(long right) {
+            return all == 0 ? NONE : (double) right / all;
+        }
+    }
+
+    ContinualResult run() {
+        Iterator<Task> source = stream.iterator();
+        if (stream.size().isPresent()) {
+            source.forEachRemaining(tasks::add);
+            source = List.copyOf(tasks).iterator();
+        }
+        int learned = 0;
+        boolean asked = answersWithoutTask();
+        while (source.hasNext()) {
+            Task next = source.next();
+            if (stream.size().isEmpty()) {
+                tasks.add(next);
+                measureNew(next, learned);
+            } else if (learned == 0) {
+                tasks.forEach(task -> untrained.add(untrained(task)));
+            }
+            learner.learn(next);
+            learned++;
+            measure(learned, asked);
+        }
+        if (learned == 0) {
+            throw new IllegalArgumentException("The stream (" + stream.name() + ") has no task.");
+        }
+        return new ContinualResult(
+                learner.strategyName(),
+                stream.name(),
+                learner.scenario(),
+                learner.settings().seed(),
+                learner.learned(),
+                matrix(withTask),
+                asked ? Optional.of(matrix(withoutTask)) : Optional.empty(),
+                untrained,
+                inferred.length == 0 ? Optional.empty() : Optional.of(new TaskConfusion(inferred)),
+                tasks.stream().map(task -> learner.memory(task.id())).toList());
+    }
+
+    private boolean answersWithoutTask() {
+        return !learner.answers().separated() || learner.settings().inference() != null;
+    }
+
+    /** A task of a stream of unknown length, before it is learnt: a column for it, and the entry above its diagonal. */
+    private void measureNew(Task task, int learned) {
+        untrained.add(learned == 0 ? untrained(task) : NONE);
+        if (learned > 0) {
+            Count count = count(task, learned, answersWithoutTask());
+            withTask.get(learned - 1).add(count.of(count.withTask));
+            withoutTask.get(learned - 1).add(count.of(count.withoutTask));
+        }
+    }
+
+    private void measure(int learned, boolean asked) {
+        inferred = asked && learner.answers().separated() ? new long[learned][learned] : inferred;
+        List<Double> told = new ArrayList<>();
+        List<Double> untold = new ArrayList<>();
+        for (Task task : tasks) {
+            Count count = count(task, learned, asked);
+            told.add(count.of(count.withTask));
+            untold.add(count.of(count.withoutTask));
+        }
+        withTask.add(told);
+        withoutTask.add(untold);
+    }
+
+    private AccuracyMatrix matrix(List<List<Double>> rows) {
+        double[][] all = new double[rows.size()][rows.size()];
+        for (int i = 0; i < all.length; i++) {
+            Arrays.fill(all[i], NONE);
+            for (int j = 0; j < Math.min(all.length, rows.get(i).size()); j++) {
+                all[i][j] = rows.get(i).get(j);
+            }
+        }
+        return new AccuracyMatrix(all);
+    }
+
+    private double untrained(Task task) {
+        SortedSet<Integer> classes = new TreeSet<>(task.classes());
+        if (learner.scenario() == Scenario.CLASS_INCREMENTAL) {
+            tasks.forEach(other -> classes.addAll(other.classes()));
+        }
+        long all = 0;
+        long right = 0;
+        DataSetIterator test = task.test();
+        test.reset();
+        while (test.hasNext()) {
+            DataSet batch = test.next();
+            int[] answers = ContinualLearner.best(learner.answers().logits(batch.getFeatures()), classes);
+            right += right(answers, batch.getLabels());
+            all += answers.length;
+        }
+        return all == 0 ? NONE : (double) right / all;
+    }
+
+    /** A task that was not learnt is answered as the latest one is, with its own classes when it is told. */
+    private Count count(Task task, int learned, boolean asked) {
+        List<LearnedTask> known = learner.learned();
+        int number = tasks.indexOf(task);
+        boolean own = number < learned;
+        int answering = own ? task.id() : known.get(learned - 1).id();
+        Count count = new Count();
+        DataSetIterator test = task.test();
+        test.reset();
+        while (test.hasNext()) {
+            DataSet batch = test.next();
+            INDArray features = batch.getFeatures();
+            INDArray labels = batch.getLabels();
+            int[] told = ContinualLearner.best(learner.answers().logits(answering, features), task.classes());
+            count.withTask += right(told, labels);
+            count.all += told.length;
+            if (asked) {
+                count.withoutTask += right(untold(features, number, own), labels);
+            }
+        }
+        return count;
+    }
+
+    private int[] untold(INDArray features, int number, boolean own) {
+        if (!learner.answers().separated()) {
+            return learner.predict(features);
+        }
+        int[] guessed = learner.inferTasks(features);
+        if (own) {
+            List<Integer> order = learner.answers().tasks();
+            for (int task : guessed) {
+                inferred[number][order.indexOf(task)]++;
+            }
+        }
+        return learner.predict(features, guessed);
+    }
+
+    private static long right(int[] answers, INDArray labels) {
+        long right = 0;
+        for (int row = 0; row < answers.length; row++) {
+            right += labels.getDouble(row, answers[row]) == 1 ? 1 : 0;
+        }
+        return right;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.dl4jsparse.continual;
+
+import io.github.dl4jsparse.continual.store.OutputHead;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** Looks at a task before anything changes. */
+final class TaskCheck {
+
+    private TaskCheck() {}
+
+    static void check(Task task, OutputHead head) {
+        if (task.classes().last() >= head.outputs()) {
+            throw new IllegalArgumentException("The class (" + task.classes().last() + ") of task (" + task.id()
+                    + ") must be below the number of outputs (" + head.outputs() + ") of layer (" + head.name()
+                    + "). Give the output layer as many outputs as there will be classes.");
+        }
+        if (examples(task.id(), "training", task.train(), task.classes(), head) == 0) {
+            throw new IllegalArgumentException("Task (" + task.id() + ") has no training examples.");
+        }
+        examples(task.id(), "test", task.test(), task.classes(), head);
+    }
+
+    private static long examples(int id, String part, DataSetIterator iterator, Set<Integer> classes, OutputHead head) {
+        long count = 0;
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            INDArray labels = batch.getLabels();
+            if (labels == null || labels.size(1) != head.outputs()) {
+                throw new IllegalArgumentException("The " + part + " labels of task (" + id + ") have ("
+                        + (labels == null ? 0 : labels.size(1)) + ") columns, the layer (" + head.name() + ") has ("
+                        + head.outputs() + ") outputs. Labels are one-hot over all outputs of the network.");
+            }
+            INDArray sums = labels.rank() == 2 ? labels.sum(0) : labels.sum(0, 2);
+            for (int output = 0; output < head.outputs(); output++) {
+                if (sums.getDouble(output) != 0 && !classes.contains(output)) {
+                    throw new IllegalArgumentException("A " + part + " label of task (" + id + ") is the class ("
+                            + output + "), which is not among its classes " + classes + ".");
+                }
+            }
+            count += batch.numExamples();
+        }
+        iterator.reset();
+        return count;
+    }
+}

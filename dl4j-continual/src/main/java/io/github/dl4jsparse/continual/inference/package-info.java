@@ -1,0 +1,2 @@
+/** Which task is this? Ways to find out at inference, when nobody says. */
+package io.github.dl4jsparse.continual.inference;

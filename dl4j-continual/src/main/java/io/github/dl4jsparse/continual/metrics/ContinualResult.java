@@ -1,0 +1,74 @@
+package io.github.dl4jsparse.continual.metrics;
+
+import io.github.dl4jsparse.continual.LearnedTask;
+import io.github.dl4jsparse.continual.Scenario;
+import io.github.dl4jsparse.continual.TaskMemory;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured over a stream of tasks.
+ *
+ * @param strategy the name of what learnt
+ * @param stream the name of what was learnt
+ * @param scenario what the network was told when it was asked
+ * @param seed the learner's
+ * @param tasks what was learnt, in this order
+ * @param withTask accuracies when the task is told: the answer is one of its classes
+ * @param withoutTask accuracies when it is not: the answer is one of all classes learnt so far; empty where the task can neither be
+ *     left out nor be inferred
+ * @param untrained accuracies on each task before anything was learnt, under the scenario
+ * @param inference which tasks were inferred after the last task; empty where none was
+ * @param memory what is stored for each task besides shared parameters
+ */
+public record ContinualResult(
+        String strategy,
+        String stream,
+        Scenario scenario,
+        long seed,
+        List<LearnedTask> tasks,
+        AccuracyMatrix withTask,
+        Optional<AccuracyMatrix> withoutTask,
+        List<Double> untrained,
+        Optional<TaskConfusion> inference,
+        List<TaskMemory> memory) {
+
+    /**
+     * Keeps copies of the lists.
+     *
+     * @param strategy the name of what learnt
+     * @param stream the name of what was learnt
+     * @param scenario what the network was told when it was asked
+     * @param seed the learner's
+     * @param tasks what was learnt, in this order
+     * @param withTask accuracies when the task is told
+     * @param withoutTask accuracies when it is not
+     * @param untrained accuracies before anything was learnt
+     * @param inference which tasks were inferred
+     * @param memory what is stored for each task
+     */
+    public ContinualResult {
+        tasks = List.copyOf(tasks);
+        untrained = List.copyOf(untrained);
+        memory = List.copyOf(memory);
+    }
+
+    /**
+     * The accuracies under the learner's scenario.
+     *
+     * @return with the task's id in the task-incremental scenario, without it in others
+     */
+    public AccuracyMatrix accuracies() {
+        return scenario == Scenario.TASK_INCREMENTAL ? withTask : withoutTask.orElseThrow();
+    }
+
+    /**
+     * How much was known of tasks before they were learnt: {@code FWT = mean_{j >= 1} (R[j-1][j] - b[j])}, b before anything was
+     * learnt. Lopez-Paz and Ranzato, NeurIPS 2017.
+     *
+     * @return in [-1, 1]; NaN for a single task
+     */
+    public double forwardTransfer() {
+        return accuracies().forwardTransfer(untrained);
+    }
+}

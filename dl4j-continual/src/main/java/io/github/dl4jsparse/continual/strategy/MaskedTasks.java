@@ -1,0 +1,65 @@
+package io.github.dl4jsparse.continual.strategy;
+
+import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.TaskMemory;
+import io.github.dl4jsparse.continual.store.SharedWeights;
+import io.github.dl4jsparse.continual.store.TaskMaskStore;
+import io.github.dl4jsparse.continual.store.TaskParameters;
+import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Tasks that are a mask over shared weights each, and some parameters of their own. */
+final class MaskedTasks {
+
+    private final Learning learning;
+    private final TaskMaskStore masks = new TaskMaskStore();
+    private final TaskParameters own;
+
+    /** With the names of the arrays of which each task has its own. */
+    MaskedTasks(Learning learning, Set<String> own) {
+        this.learning = learning;
+        this.own = new TaskParameters(own);
+    }
+
+    TaskMaskStore masks() {
+        return masks;
+    }
+
+    TaskParameters own() {
+        return own;
+    }
+
+    /** Keeps what the network is now as the present task. */
+    void keep(MaskSet used) {
+        masks.put(learning.task().id(), used);
+        own.keep(learning.task().id(), learning.network());
+    }
+
+    void install(int task, NetworkView plain) {
+        Map<String, INDArray> shared = TaskParameters.arrays(learning.network());
+        TaskParameters.arrays(plain).forEach((name, array) -> array.assign(shared.get(name)));
+        SharedWeights.install(masks.get(task), learning.network(), plain);
+        own.install(task, plain);
+    }
+
+    TaskMemory memory(int task) {
+        long compressed = masks.compressedBytes() / Math.max(1, masks.tasks().size());
+        return new TaskMemory(masks.bytes(task), compressed, own.bytes(task), 0, 0);
+    }
+
+    void writeState(DataOutputStream out) throws IOException {
+        masks.writeTo(out);
+        own.writeTo(out);
+    }
+
+    void readState(DataInputStream in) throws IOException {
+        masks.readFrom(in);
+        own.readFrom(in);
+    }
+}

@@ -1,0 +1,393 @@
+package io.github.dl4jsparse.continual.strategy;
+
+import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.LossScope;
+import io.github.dl4jsparse.continual.StrategySession;
+import io.github.dl4jsparse.continual.store.TaskParameters;
+import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.Selection;
+import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.weight.FlatArray;
+import io.github.dl4jsparse.layers.weight.NetworkWeights;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** SpaceNet at work on a chain of layers. */
+final class SpaceNetSession implements StrategySession {
+
+    private final SpaceNet settings;
+    private final Learning learning;
+    private final List<UnitPairs> layers = new ArrayList<>();
+    private final INDArray first;
+    /** Pairs that earlier tasks have connected. */
+    private final List<BitSet> before = new ArrayList<>();
+    /** Neurons of the hidden layers that are not reserved. */
+    private final List<BitSet> free = new ArrayList<>();
+    /** The output weights of all classes that were learnt. */
+    private INDArray outputs;
+
+    private final List<BitSet> mask = new ArrayList<>();
+    private final List<Set<Integer>> selected = new ArrayList<>();
+    private final List<double[]> connectionImportance = new ArrayList<>();
+    private final List<double[]> neuronImportance = new ArrayList<>();
+    private final List<double[]> values = new ArrayList<>();
+    private final List<double[]> gradients = new ArrayList<>();
+
+    SpaceNetSession(SpaceNet settings, Learning learning) {
+        this.settings = settings;
+        this.learning = learning;
+        int units = 0;
+        for (var site : NetworkWeights.of(learning.network()).sites().values()) {
+            UnitPairs layer = new UnitPairs(site, units);
+            units = layer.outputs();
+            layers.add(layer);
+            before.add(new BitSet());
+        }
+        checkLayers();
+        for (int l = 0; l + 1 < layers.size(); l++) {
+            BitSet all = new BitSet();
+            all.set(0, layers.get(l).outputs());
+            free.add(all);
+        }
+        this.first = learning.network().params().dup();
+        this.outputs = Nd4j.zerosLike(array(last()));
+    }
+
+    private void checkLayers() {
+        if (layers.size() != settings.connections.size()) {
+            throw new DL4JInvalidConfigException("SpaceNet was given the connections " + settings.connections
+                    + " for (" + layers.size() + ") layers with weights: "
+                    + layers.stream().map(l -> l.site().shape().name()).toList()
+                    + ". Say a number for each of them.");
+        }
+        for (int l = 1; l < layers.size(); l++) {
+            if (layers.get(l).inputs() != layers.get(l - 1).outputs()) {
+                throw new DL4JInvalidConfigException("SpaceNet needs a chain of layers, and ("
+                        + layers.get(l).site().shape().name() + ") has ("
+                        + layers.get(l).inputs() + ") inputs after ("
+                        + layers.get(l - 1).outputs() + ") outputs.");
+            }
+        }
+    }
+
+    private UnitPairs last() {
+        return layers.get(layers.size() - 1);
+    }
+
+    private INDArray array(UnitPairs layer) {
+        return TaskParameters.arrays(learning.network())
+                .get(layer.site().shape().name());
+    }
+
+    @Override
+    public Optional<LossScope> lossScope() {
+        return SpaceNet.allOutputs();
+    }
+
+    @Override
+    public void beforeTask() {
+        selected.clear();
+        mask.clear();
+        connectionImportance.clear();
+        neuronImportance.clear();
+        values.clear();
+        gradients.clear();
+        if (learning.learned().isEmpty()) {
+            layers.forEach(layer -> array(layer).assign(0));
+        } else if (!settings.rehearsing) {
+            array(last()).assign(0);
+        }
+        select();
+        FlatArray numbers = FlatArray.of(learning.network().params());
+        FlatArray start = FlatArray.of(first);
+        for (int l = 0; l < layers.size(); l++) {
+            UnitPairs layer = layers.get(l);
+            BitSet drawn = draw(l);
+            drawn.stream().forEach(pair -> {
+                for (int k = 0; k < layer.each(); k++) {
+                    numbers.set(layer.index(pair, k), start.get(layer.index(pair, k)));
+                }
+            });
+            mask.add(drawn);
+            connectionImportance.add(new double[layer.pairs()]);
+            neuronImportance.add(new double[layer.inputs()]);
+        }
+        guard();
+    }
+
+    /** Inputs all, of each hidden layer some free neurons, of the output layer the classes of the task. */
+    private void select() {
+        selected.add(IntStream.range(0, layers.get(0).inputs()).boxed().collect(Collectors.toCollection(TreeSet::new)));
+        for (int l = 0; l < free.size(); l++) {
+            int[] candidates = free.get(l).stream().toArray();
+            if (candidates.length < settings.selected) {
+                learning.capacityExhausted(layers.get(l).site().shape().name());
+            }
+            int count = Math.min(settings.selected, candidates.length);
+            long[] drawn = learning.random("neurons " + l).sample(candidates.length, count);
+            selected.add(Arrays.stream(drawn)
+                    .mapToObj(i -> candidates[(int) i])
+                    .collect(Collectors.toCollection(TreeSet::new)));
+        }
+        selected.add(learning.task().classes());
+    }
+
+    private BitSet draw(int l) {
+        int[] candidates = candidates(l, before.get(l));
+        int count = Math.min(settings.connections.get(l), candidates.length);
+        RandomStream random = learning.random("connections " + l);
+        BitSet drawn = new BitSet();
+        for (long i : random.sample(candidates.length, count)) {
+            drawn.set(candidates[(int) i]);
+        }
+        return drawn;
+    }
+
+    /** Pairs of selected neurons that are not among others. */
+    private int[] candidates(int l, BitSet others) {
+        UnitPairs layer = layers.get(l);
+        return selected.get(l).stream()
+                .flatMap(in -> selected.get(l + 1).stream().map(out -> layer.pair(in, out)))
+                .mapToInt(Integer::intValue)
+                .filter(pair -> !others.get(pair))
+                .toArray();
+    }
+
+    /** Everything but the connections of the task, biases of free neurons, and the outputs that take part. */
+    private void guard() {
+        learning.guard().release();
+        for (int l = 0; l < layers.size(); l++) {
+            UnitPairs layer = layers.get(l);
+            BitSet trained = (BitSet) mask.get(l).clone();
+            if (settings.rehearsing && l == layers.size() - 1) {
+                trained.or(before.get(l));
+            }
+            Mask active = layer.mask(trained.stream().boxed().collect(Collectors.toSet()));
+            learning.guard().freeze(layer.site(), active.not());
+            freezeBiases(l);
+        }
+    }
+
+    private void freezeBiases(int l) {
+        INDArray biases = TaskParameters.arrays(learning.network())
+                .get(layers.get(l).site().shape().layer() + "_b");
+        if (biases == null) {
+            return;
+        }
+        long start = biases.offset() - learning.network().params().offset();
+        for (int unit = 0; unit < layers.get(l).outputs(); unit++) {
+            if (!trainsBias(l, unit)) {
+                learning.guard().freeze(start + unit, start + unit + 1);
+            }
+        }
+    }
+
+    private boolean trainsBias(int l, int unit) {
+        if (l == layers.size() - 1) {
+            return settings.rehearsing
+                    ? learning.seenClasses().contains(unit)
+                    : learning.task().classes().contains(unit);
+        }
+        return free.get(l).get(unit) && !(settings.freezeUsedBiases && used(l, unit));
+    }
+
+    private boolean used(int l, int unit) {
+        return before.get(l).stream().anyMatch(pair -> layers.get(l).output(pair) == unit);
+    }
+
+    @Override
+    public void onGradient() {
+        values.clear();
+        gradients.clear();
+        FlatArray g = FlatArray.of(learning.network().gradients());
+        FlatArray w = FlatArray.of(learning.network().params());
+        double examples = learning.examples();
+        for (int l = 0; l < layers.size(); l++) {
+            UnitPairs layer = layers.get(l);
+            double[] weights = new double[mask.get(l).cardinality() * layer.each()];
+            double[] slopes = new double[weights.length];
+            int[] next = {0};
+            mask.get(l).stream().forEach(pair -> {
+                for (int k = 0; k < layer.each(); k++) {
+                    weights[next[0]] = w.get(layer.index(pair, k));
+                    slopes[next[0]++] = g.get(layer.index(pair, k)) / examples;
+                }
+            });
+            values.add(weights);
+            gradients.add(slopes);
+        }
+    }
+
+    @Override
+    public void afterStep() {
+        FlatArray w = FlatArray.of(learning.network().params());
+        for (int l = 0; l < layers.size(); l++) {
+            UnitPairs layer = layers.get(l);
+            double[] importance = connectionImportance.get(l);
+            double[] weights = values.get(l);
+            double[] slopes = gradients.get(l);
+            double[] inputs = neuronImportance.get(l);
+            double[] outputsOf = l + 1 < layers.size() ? neuronImportance.get(l + 1) : null;
+            boolean[] inputsCount = {l == 0};
+            int[] next = {0};
+            mask.get(l).stream().forEach(pair -> {
+                double step = 0;
+                for (int k = 0; k < layer.each(); k++) {
+                    step += Math.abs((w.get(layer.index(pair, k)) - weights[next[0]]) * slopes[next[0]++]);
+                }
+                importance[pair] += step;
+                double gain = settings.plainSums ? step : importance[pair];
+                if (inputsCount[0]) {
+                    inputs[layer.input(pair)] += gain;
+                }
+                if (outputsOf != null) {
+                    outputsOf[layer.output(pair)] += gain;
+                }
+            });
+        }
+    }
+
+    @Override
+    public void afterEpoch(int epoch, boolean last) {
+        if (last || !settings.adaptive) {
+            return;
+        }
+        FlatArray numbers = FlatArray.of(learning.network().params());
+        for (int l = 0; l + 1 < layers.size(); l++) {
+            exchange(l, numbers);
+        }
+        guard();
+    }
+
+    private void exchange(int l, FlatArray numbers) {
+        UnitPairs layer = layers.get(l);
+        BitSet present = mask.get(l);
+        BitSet taken = (BitSet) present.clone();
+        taken.or(before.get(l));
+        int[] candidates = candidates(l, taken);
+        int count = (int) (settings.replaced * present.cardinality() + 1e-9);
+        count = Math.min(count, candidates.length);
+        Selection least = Selection.smallest(count);
+        present.stream().forEach(pair -> least.accept(pair, connectionImportance.get(l)[pair]));
+        Selection most = Selection.largest(count);
+        for (int pair : candidates) {
+            most.accept(
+                    pair,
+                    neuronImportance.get(l)[layer.input(pair)]
+                            * neuronImportance.get(l + 1)[layer.output(pair)]);
+        }
+        for (long pair : least.positions()) {
+            present.clear((int) pair);
+            for (int k = 0; k < layer.each(); k++) {
+                numbers.set(layer.index((int) pair, k), 0);
+            }
+        }
+        for (long pair : most.positions()) {
+            present.set((int) pair);
+        }
+    }
+
+    @Override
+    public void afterTask() {
+        for (int l = 0; l < layers.size(); l++) {
+            before.get(l).or(mask.get(l));
+        }
+        for (int l = 0; l < free.size(); l++) {
+            reserve(free.get(l), neuronImportance.get(l + 1), selected.get(l + 1));
+        }
+        FlatArray numbers = FlatArray.of(learning.network().params());
+        if (settings.rehearsing) {
+            outputs = array(last()).dup();
+            return;
+        }
+        UnitPairs layer = last();
+        double[] trained = new double[layer.pairs() * layer.each()];
+        mask.get(layers.size() - 1).stream().forEach(pair -> {
+            for (int k = 0; k < layer.each(); k++) {
+                trained[pair * layer.each() + k] = numbers.get(layer.index(pair, k));
+            }
+        });
+        array(layer).assign(outputs);
+        mask.get(layers.size() - 1).stream().forEach(pair -> {
+            for (int k = 0; k < layer.each(); k++) {
+                numbers.set(layer.index(pair, k), trained[pair * layer.each() + k]);
+            }
+        });
+        outputs = array(layer).dup();
+    }
+
+    private void reserve(BitSet left, double[] importance, Set<Integer> candidates) {
+        Selection most = Selection.largest(Math.min(settings.reserved, candidates.size()));
+        candidates.forEach(unit -> most.accept(unit, importance[unit]));
+        for (long unit : most.positions()) {
+            left.clear((int) unit);
+        }
+    }
+
+    /** How many neurons of a hidden layer are reserved. */
+    int reserved(int l) {
+        return layers.get(l).outputs() - free.get(l).cardinality();
+    }
+
+    List<BitSet> connected() {
+        return before;
+    }
+
+    List<BitSet> present() {
+        return mask;
+    }
+
+    @Override
+    public void writeState(DataOutputStream out) throws IOException {
+        for (BitSet bits : before) {
+            write(bits, out);
+        }
+        for (BitSet bits : free) {
+            write(bits, out);
+        }
+        Nd4j.write(first, out);
+        Nd4j.write(outputs, out);
+    }
+
+    @Override
+    public void readState(DataInputStream in) throws IOException {
+        for (BitSet bits : before) {
+            read(bits, in);
+        }
+        for (BitSet bits : free) {
+            read(bits, in);
+        }
+        first.assign(Nd4j.read(in));
+        outputs = Nd4j.read(in);
+    }
+
+    private static void write(BitSet bits, DataOutputStream out) throws IOException {
+        long[] words = bits.toLongArray();
+        out.writeInt(words.length);
+        for (long word : words) {
+            out.writeLong(word);
+        }
+    }
+
+    private static void read(BitSet bits, DataInputStream in) throws IOException {
+        long[] words = new long[in.readInt()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = in.readLong();
+        }
+        bits.clear();
+        bits.or(BitSet.valueOf(words));
+    }
+}

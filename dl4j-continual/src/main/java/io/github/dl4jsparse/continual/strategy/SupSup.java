@@ -1,0 +1,166 @@
+package io.github.dl4jsparse.continual.strategy;
+
+import io.github.dl4jsparse.continual.ContinualStrategy;
+import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.Scenario;
+import io.github.dl4jsparse.continual.StrategySession;
+import io.github.dl4jsparse.continual.Superposition;
+import io.github.dl4jsparse.continual.Support;
+import io.github.dl4jsparse.continual.TaskMemory;
+import io.github.dl4jsparse.continual.store.TaskParameters;
+import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
+import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
+import io.github.dl4jsparse.layers.reparam.Supermask;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.layers.weight.NetworkWeights;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Supermasks in superposition: weights are random constants that never change, and each task is a mask over them, a bit for each
+ * weight, found by training scores. All layers with weights are masked, the output layer too; biases stay as they start; batch
+ * normalisation is the task's own. Whose examples they are can be inferred from the superposition of all tasks, {@code W * sum_i
+ * alpha_i m_i}. Wortsman et al., <i>Supermasks in Superposition</i>, NeurIPS 2020.
+ *
+ * <p>Scores are drawn anew for each task, uniformly in {@code +-1/sqrt(fan-in)}. The output of a learnt task never changes by a bit.
+ *
+ * @serial exclude
+ */
+@SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
+public final class SupSup implements ContinualStrategy {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Supermask mask;
+
+    @JsonCreator
+    SupSup(@JsonProperty("mask") Supermask mask) {
+        this.mask = mask;
+    }
+
+    /**
+     * With masks of any rule.
+     *
+     * @param mask {@link Supermask#threshold}, {@link Supermask#topK} and {@link Supermask#erdosRenyi} are the authors'
+     * @return the strategy
+     */
+    public static SupSup of(Supermask mask) {
+        return new SupSup(Objects.requireNonNull(mask));
+    }
+
+    @Override
+    public String name() {
+        return "supsup";
+    }
+
+    @Override
+    public Support supports(Scenario scenario) {
+        return scenario == Scenario.TASK_INCREMENTAL
+                ? Support.suitable()
+                : Support.impossible(
+                        "each task is a mask of its own. Add taskInference(TaskInferences.oneShot(n)) to find out"
+                                + " which, or use the scenario TASK_INCREMENTAL.");
+    }
+
+    @Override
+    public boolean ownsWeights() {
+        return true;
+    }
+
+    @Override
+    public Model prepare(Model plain) {
+        return Wrapping.around(plain, mask, true);
+    }
+
+    @Override
+    public StrategySession begin(Learning learning) {
+        return new Session(learning);
+    }
+
+    private static final class Session implements StrategySession {
+
+        private final Learning learning;
+        private final MaskedTasks tasks;
+        private final MaskSum sum;
+
+        Session(Learning learning) {
+            this.learning = learning;
+            Set<String> own = new TreeSet<>();
+            learning.network().layers().forEach((name, layer) -> {
+                if (!(layer.conf().getLayer() instanceof ReparameterizedLayer)) {
+                    layer.paramTable(false).keySet().forEach(key -> own.add(name + "_" + key));
+                }
+            });
+            this.tasks = new MaskedTasks(learning, own);
+            this.sum = new MaskSum(learning, tasks.masks());
+        }
+
+        @Override
+        public boolean separatesTasks() {
+            return true;
+        }
+
+        @Override
+        public void beforeTask() {
+            Map<String, INDArray> arrays = TaskParameters.arrays(learning.network());
+            NetworkWeights.of(learning.plain()).sites().forEach((name, site) -> {
+                String scores = site.shape().layer() + "_score" + site.shape().parameter();
+                INDArray array = arrays.get(scores);
+                double bound = 1 / Math.sqrt((double) site.size() / site.shape().outputs());
+                RandomStream random = learning.random("scores " + name);
+                double[] drawn = new double[Math.toIntExact(array.length())];
+                for (int i = 0; i < drawn.length; i++) {
+                    drawn[i] = (2 * random.nextDouble() - 1) * bound;
+                }
+                array.assign(
+                        Nd4j.createFromArray(drawn).castTo(array.dataType()).reshape('c', array.shape()));
+            });
+        }
+
+        @Override
+        public void afterTask() {
+            tasks.keep(EffectiveWeights.masks(learning.network().model()));
+        }
+
+        @Override
+        public void install(int task, NetworkView plain) {
+            tasks.install(task, plain);
+        }
+
+        @Override
+        public Optional<Superposition> superposition() {
+            boolean normalised = learning.plain().layers().values().stream()
+                    .anyMatch(layer -> layer.conf().getLayer() instanceof BatchNormalization);
+            return normalised ? Optional.empty() : Optional.of(sum);
+        }
+
+        @Override
+        public TaskMemory memory(int task) {
+            return tasks.memory(task);
+        }
+
+        @Override
+        public void writeState(DataOutputStream out) throws IOException {
+            tasks.writeState(out);
+        }
+
+        @Override
+        public void readState(DataInputStream in) throws IOException {
+            tasks.readState(in);
+            sum.forget();
+        }
+    }
+}

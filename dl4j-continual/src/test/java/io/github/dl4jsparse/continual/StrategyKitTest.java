@@ -1,0 +1,239 @@
+package io.github.dl4jsparse.continual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
+import io.github.dl4jsparse.continual.strategy.Joint;
+import io.github.dl4jsparse.continual.strategy.Naive;
+import io.github.dl4jsparse.continual.strategy.PackNet;
+import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
+import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SpaceNet;
+import io.github.dl4jsparse.continual.strategy.SupSup;
+import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
+import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
+import io.github.dl4jsparse.layers.reparam.Supermask;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What holds for every strategy. */
+class StrategyKitTest {
+
+    private static final int TASKS = 3;
+
+    /** A strategy, its scenario, and whether learnt tasks keep their answers bit for bit. */
+    record Case(ContinualStrategy strategy, Scenario scenario, boolean exact) {
+
+        ContinualLearnerBuilder builder() {
+            return ContinualLearner.builder()
+                    .strategy(strategy)
+                    .scenario(scenario)
+                    .epochs(3)
+                    .seed(5);
+        }
+
+        @Override
+        public String toString() {
+            return strategy.name() + " " + scenario;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case(new Naive(), Scenario.CLASS_INCREMENTAL, false),
+                new Case(new Naive(), Scenario.TASK_INCREMENTAL, false),
+                new Case(Joint.fromScratch(), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Joint.cumulative(), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Rehearsal.reservoir(20), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Rehearsal.classBalanced(20), Scenario.TASK_INCREMENTAL, false),
+                new Case(ElasticWeightConsolidation.separate(100), Scenario.TASK_INCREMENTAL, false),
+                new Case(ElasticWeightConsolidation.online(100, 0.9), Scenario.CLASS_INCREMENTAL, false),
+                new Case(SynapticIntelligence.of(1), Scenario.TASK_INCREMENTAL, false),
+                new Case(
+                        SpaceNet.builder().connections(60, 40, 10).neurons(8, 4).build(),
+                        Scenario.CLASS_INCREMENTAL,
+                        false),
+                new Case(SupSup.of(Supermask.threshold()), Scenario.TASK_INCREMENTAL, true),
+                new Case(SupSup.of(Supermask.topK(0.5)), Scenario.TASK_INCREMENTAL, true),
+                new Case(WinningSubnetworks.keeping(0.5), Scenario.TASK_INCREMENTAL, true),
+                new Case(PiggybackMasks.binary(), Scenario.TASK_INCREMENTAL, true),
+                new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true));
+    }
+
+    static Stream<Case> exactCases() {
+        return cases().filter(Case::exact);
+    }
+
+    private static byte[] bits(INDArray array) {
+        float[] numbers = array.dup('c').data().asFloat();
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(4 * numbers.length);
+        for (float number : numbers) {
+            bytes.putInt(Float.floatToRawIntBits(number));
+        }
+        return bytes.array();
+    }
+
+    private static byte[] parameters(ContinualLearner learner) {
+        return bits(learner.network().params());
+    }
+
+    @ParameterizedTest
+    @MethodSource("exactCases")
+    void learntTasksAnswerTheSameBitsAfterLaterOnes(Case each) {
+        List<Task> tasks = Blobs.split(TASKS);
+        ContinualLearner learner =
+                each.builder().network(Networks.normalized(6)).build();
+        List<byte[]> answers = new ArrayList<>();
+
+        for (Task task : tasks) {
+            learner.learn(task);
+            answers.add(bits(learner.output(Blobs.features(task), task.id())));
+        }
+
+        for (Task task : tasks) {
+            assertThat(bits(learner.output(Blobs.features(task), task.id()))).isEqualTo(answers.get(task.id()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aLoadedLearnerAnswersAndLearnsOnAsTheSavedOne(Case each, @TempDir Path folder) throws Exception {
+        List<Task> tasks = Blobs.split(TASKS);
+        ContinualLearner learner =
+                each.builder().network(Networks.normalized(6)).build();
+        learner.learn(tasks.get(0));
+        learner.learn(tasks.get(1));
+        Path file = folder.resolve("learner.zip");
+
+        learner.save(file);
+        learner.learn(tasks.get(2));
+        List<byte[]> expected = answers(learner, tasks);
+        ContinualLearner loaded = ContinualLearner.load(file);
+        loaded.learn(tasks.get(2));
+
+        assertThat(answers(loaded, tasks)).usingRecursiveComparison().isEqualTo(expected);
+        assertThat(parameters(loaded)).isEqualTo(parameters(learner));
+    }
+
+    private static List<byte[]> answers(ContinualLearner learner, List<Task> tasks) {
+        return tasks.stream()
+                .map(task -> bits(learner.output(Blobs.features(task), task.id())))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theSameSeedGivesTheSameBitsAndAnotherOthers(Case each) {
+        List<byte[]> runs = Stream.of(5L, 5L, 6L)
+                .map(seed -> {
+                    ContinualLearner learner =
+                            each.builder().network(Networks.plain(6)).seed(seed).build();
+                    learner.run(TaskStream.of("blobs", Blobs.split(TASKS)));
+                    return parameters(learner);
+                })
+                .toList();
+
+        assertThat(runs.get(1)).isEqualTo(runs.get(0));
+        assertThat(runs.get(2)).isNotEqualTo(runs.get(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aTaskThatFailsLeavesTheLearnerAsItWas(Case each) {
+        List<Task> tasks = Blobs.split(TASKS);
+        ContinualLearner undisturbed =
+                each.builder().network(Networks.normalized(6)).build();
+        undisturbed.learn(tasks.get(0));
+        undisturbed.learn(tasks.get(1));
+        int[] calls = {0};
+        ContinualLearner learner = each.builder()
+                .network(Networks.normalized(6))
+                .trainingListeners(new BaseTrainingListener() {
+                    @Override
+                    public void iterationDone(Model model, int iteration, int epoch) {
+                        if (++calls[0] == 5) {
+                            throw new IllegalStateException("enough");
+                        }
+                    }
+                })
+                .build();
+        calls[0] = 100;
+        learner.learn(tasks.get(0));
+        byte[] before = parameters(learner);
+        calls[0] = 0;
+
+        assertThatThrownBy(() -> learner.learn(tasks.get(1))).hasMessage("enough");
+
+        calls[0] = 100;
+        assertThat(parameters(learner)).isEqualTo(before);
+        assertThat(learner.learned()).hasSize(1);
+        learner.learn(tasks.get(1));
+        assertThat(parameters(learner)).isEqualTo(parameters(undisturbed));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aGraphLearnsAsTheSameNetworkOfLayers(Case each) {
+        ContinualLearner layered = each.builder().network(Networks.plain(6)).build();
+        ContinualLearner graph = each.builder().network(Networks.graph(6)).build();
+
+        layered.run(TaskStream.of("blobs", Blobs.split(TASKS)));
+        graph.run(TaskStream.of("blobs", Blobs.split(TASKS)));
+
+        assertThat(parameters(graph)).isEqualTo(parameters(layered));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void tasksAreLearnt(Case each) {
+        ContinualLearner learner =
+                each.builder().network(Networks.plain(6)).epochs(20).build();
+
+        var result = learner.study(TaskStream.of("blobs", Blobs.split(TASKS)));
+
+        for (int t = 0; t < TASKS; t++) {
+            assertThat(result.withTask().get(t, t)).as("task %d", t).isGreaterThan(0.9);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("exactCases")
+    void nothingIsForgotten(Case each) {
+        ContinualLearner learner = each.builder().network(Networks.plain(6)).build();
+
+        var result = learner.study(TaskStream.of("blobs", Blobs.split(TASKS)));
+
+        assertThat(result.withTask().backwardTransfer()).isZero();
+    }
+
+    @Test
+    void naiveTrainingIsPlainFitting() {
+        Task task = Blobs.split(1).get(0);
+        ContinualLearner learner = ContinualLearner.builder()
+                .network(Networks.plain(2))
+                .strategy(new Naive())
+                .epochs(4)
+                .seed(9)
+                .build();
+        var conf = Networks.plain(2);
+        conf.getConfs().forEach(layer -> layer.setSeed(9L));
+        MultiLayerNetwork net = new MultiLayerNetwork(conf);
+        net.init();
+
+        learner.learn(task);
+        net.fit(task.train(), 4);
+
+        assertThat(parameters(learner)).isEqualTo(bits(net.params()));
+    }
+}
