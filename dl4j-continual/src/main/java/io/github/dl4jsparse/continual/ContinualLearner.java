@@ -1,7 +1,6 @@
 package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
-import io.github.dl4jsparse.continual.metrics.ContinualResult;
 import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual;
 
+import io.github.dl4jsparse.continual.inference.Superposition;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,6 +1,5 @@
 /**
- * Continual learning in which each task owns a subnetwork. So far this module holds the measures only, in {@link
- * io.github.dl4jsparse.continual.metrics}; the learner and its strategies are to be built on the masks and the topology
- * listeners that exist.
+ * Learning one task after the other without forgetting: {@link io.github.dl4jsparse.continual.ContinualLearner} learns tasks by a
+ * {@link io.github.dl4jsparse.continual.ContinualStrategy} and is asked with or without the task.
  */
 package io.github.dl4jsparse.continual;

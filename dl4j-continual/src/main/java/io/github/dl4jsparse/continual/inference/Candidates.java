@@ -1,6 +1,5 @@
 package io.github.dl4jsparse.continual.inference;
 
-import io.github.dl4jsparse.continual.Superposition;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.github.dl4jsparse.continual.inference;
 
-import io.github.dl4jsparse.continual.Superposition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.Learning;
-import io.github.dl4jsparse.continual.Superposition;
+import io.github.dl4jsparse.continual.inference.Superposition;
 import io.github.dl4jsparse.continual.store.TaskMaskStore;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;

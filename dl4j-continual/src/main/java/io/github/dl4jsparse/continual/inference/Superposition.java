@@ -1,4 +1,4 @@
-package io.github.dl4jsparse.continual;
+package io.github.dl4jsparse.continual.inference;
 
 import io.github.dl4jsparse.layers.weight.NetworkView;
 

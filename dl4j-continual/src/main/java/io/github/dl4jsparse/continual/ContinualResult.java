@@ -1,8 +1,7 @@
-package io.github.dl4jsparse.continual.metrics;
+package io.github.dl4jsparse.continual;
 
-import io.github.dl4jsparse.continual.LearnedTask;
-import io.github.dl4jsparse.continual.Scenario;
-import io.github.dl4jsparse.continual.TaskMemory;
+import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
+import io.github.dl4jsparse.continual.metrics.TaskConfusion;
 import java.util.List;
 import java.util.Optional;
 
