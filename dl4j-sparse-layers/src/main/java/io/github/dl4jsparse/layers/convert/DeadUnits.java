@@ -72,7 +72,7 @@ record DeadUnits(UnitLayer layer, UnitLayer next, BitSet stuck) {
             throw new DL4JInvalidConfigException(
                     "No unit of layer (" + layer.part().name()
                             + ") connects what comes before it with what follows: the network's output does not depend"
-                    + " on its input."
+                            + " on its input."
                             + " Maybe the masks are not those of this network?");
         }
         return !dead.isEmpty();
