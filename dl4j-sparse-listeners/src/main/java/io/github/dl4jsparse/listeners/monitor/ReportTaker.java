@@ -8,6 +8,8 @@ import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.weight.CompressedLayer;
 import io.github.dl4jsparse.layers.weight.CompressedMatrix;
 import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.layers.weight.SparseWeight;
+import io.github.dl4jsparse.layers.weight.WeightLayout;
 import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Takes the reports of one network, and remembers from each what the next is compared with. */
 final class ReportTaker {
@@ -37,14 +40,31 @@ final class ReportTaker {
         this.uses = ArrayUses.of(network, inputs);
     }
 
-    /** Sums the squared gradients of connections, where they were asked for. */
-    void measureGradient() {
-        TopologyListener.of(network.model())
-                .ifPresent(listener -> listener.weights().forEach(weight -> {
-                    double[] sum = new double[1];
-                    weight.forEachActiveGradient((position, value, gradient) -> sum[0] += gradient * gradient);
-                    flows.put(weight.name(), sum[0]);
-                }));
+    /**
+     * Sums the squared gradients: of connections, where they were asked for, and of whole arrays that nobody makes
+     * sparse.
+     */
+    void measureGradient(List<SparseWeight> asked) {
+        flows.clear();
+        for (SparseWeight weight : asked) {
+            double[] sum = new double[1];
+            weight.forEachActiveGradient((position, value, gradient) -> sum[0] += gradient * gradient);
+            flows.put(weight.name(), sum[0]);
+        }
+        INDArray gradients = network.gradients();
+        network.layers().forEach((name, layer) -> {
+            for (WeightLayout layout : WeightLayout.of(layer.conf().getLayer())) {
+                INDArray array = layer.getParam(layout.parameter());
+                if (layout.peepholes() == 0 && !flows.containsKey(name + "_" + layout.parameter())) {
+                    long start = array.offset() - network.params().offset();
+                    double norm = gradients
+                            .get(NDArrayIndex.point(0), NDArrayIndex.interval(start, start + array.length()))
+                            .norm2Number()
+                            .doubleValue();
+                    flows.put(name + "_" + layout.parameter(), norm * norm);
+                }
+            }
+        });
     }
 
     SparsityReport take() {

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.monitor;
 
+import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,8 +31,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  *
  * <p>A report costs one pass over the connections of the network. The gradient flow in it is that of the step before
- * the update, or, where updates come at the end of epochs, of the first step of the epoch. A monitor belongs to one
- * network; it reads and changes nothing.
+ * the update, or, where updates come at the end of epochs, of the first step of the epoch; it is not known where the
+ * method's listener comes after the monitor. A monitor belongs to one network; it reads and changes nothing.
  */
 public final class SparsityMonitor extends BaseTrainingListener {
 
@@ -47,6 +49,7 @@ public final class SparsityMonitor extends BaseTrainingListener {
     private long steps;
     private boolean epochBegins;
     private boolean gradientRequested;
+    private List<SparseWeight> asked = List.of();
 
     /** A monitor that reports each topology update and keeps the latest 1000 reports. */
     public SparsityMonitor() {}
@@ -176,18 +179,25 @@ public final class SparsityMonitor extends BaseTrainingListener {
         begin(model);
         TopologyListener topology = TopologyListener.of(model).orElse(null);
         boolean regular = everySteps > 0 && (steps + 1) % everySteps == 0;
-        gradientRequested =
-                gradientFlow && topology != null && (epochBegins || regular || topology.changesAfterThisStep());
+        boolean update = topology != null && topology.changesAfterThisStep();
+        gradientRequested = gradientFlow && (epochBegins || regular || update) && isToldAfter(model, topology);
         epochBegins = false;
+        asked = topology == null ? List.of() : topology.weights();
         if (gradientRequested) {
-            topology.weights().forEach(SparseWeight::requestActiveGradient);
+            asked.forEach(SparseWeight::requestActiveGradient);
         }
+    }
+
+    /** The gradients of connections stand when the topology's listener has been told of them. */
+    private boolean isToldAfter(Model model, TopologyListener topology) {
+        List<TrainingListener> listeners = NetworkView.of(model).listeners();
+        return topology == null || listeners.indexOf(topology) < listeners.indexOf(this);
     }
 
     @Override
     public void onGradientCalculation(Model model) {
         if (gradientRequested) {
-            taker.measureGradient();
+            taker.measureGradient(asked);
             gradientRequested = false;
         }
     }

@@ -238,4 +238,44 @@ class SparsityMonitorTest {
                 .hasMessageContaining("one network");
         assertThatThrownBy(() -> new SparsityMonitor().keep(0)).hasMessageContaining("(0)");
     }
+
+    @Test
+    void denseArraysHaveAGradientFlowToo() {
+        MultiLayerNetwork net = TinyNetworks.perceptron(b -> b);
+        List<Double> flows = new ArrayList<>();
+        add(net, new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(Model model) {
+                double flow = 0;
+                for (String key : List.of("0_W", "1_W", "2_W")) {
+                    flow += Math.pow(
+                            model.gradient().getGradientFor(key).norm2Number().doubleValue(), 2);
+                }
+                flows.add(flow);
+            }
+        });
+        SparsityMonitor monitor = new SparsityMonitor().everySteps(1);
+        add(net, monitor);
+
+        fit(net, 2);
+
+        assertThat(monitor.history()).hasSize(3);
+        assertThat(monitor.history().get(2).gradientFlow()).isCloseTo(flows.get(1), within(1e-5 * flows.get(1)));
+    }
+
+    @Test
+    void aMonitorThatIsToldFirstKnowsNoGradientFlow() {
+        Model net = network(false);
+        SparsityMonitor monitor = new SparsityMonitor();
+        add(net, monitor);
+        add(net, rigl(UpdateSchedule.everySteps(2)).build());
+
+        TinyNetworks.fit(net, TinyNetworks.data(LayerKind.Data.FLAT, 4, 9)); // no epoch attaches the method before
+        fit(net, 5);
+
+        assertThat(updates).hasSize(3);
+        assertThat(monitor.history()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(monitor.history().get(2).weight("x_W").orElseThrow().gradientFlow())
+                .isNaN();
+    }
 }
