@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.inference.Candidates;
+import io.github.dl4jsparse.continual.inference.Superposition;
 import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.weight.NetworkView;
