@@ -143,6 +143,28 @@ public final class NumberBlocks {
     }
 
     /**
+     * Copies a block to the heap as it is, where {@link #hasBits}: for what is exact, or rounded once, in single precision too.
+     *
+     * @param at index of its first number
+     * @param to out: begins at 0
+     * @param count how many
+     */
+    public void readFloats(long at, float[] to, int count) {
+        floats.position(at).get(to, 0, count);
+    }
+
+    /**
+     * Copies a block of single precision from the heap, where {@link #hasBits}.
+     *
+     * @param from in: begins at 0
+     * @param at index of the block's first number
+     * @param count how many
+     */
+    public void writeFloats(float[] from, long at, int count) {
+        floats.position(at).put(from, 0, count);
+    }
+
+    /**
      * Copies numbers to another vector of the same precision.
      *
      * @param at index of the first number here

@@ -8,6 +8,8 @@ final class BitMask {
 
     private static final long EXPONENT = 0x7FF0_0000_0000_0000L;
     private static final long LOWEST_OF_EXPONENT = 0x0010_0000_0000_0000L;
+    private static final int FLOAT_EXPONENT = 0x7F80_0000;
+    private static final int FLOAT_LOWEST_OF_EXPONENT = 0x0080_0000;
 
     private BitMask() {}
 
@@ -38,5 +40,29 @@ final class BitMask {
     /** Negative if the number is NaN or infinite; to be joined by {@code |}. */
     static long suspect(double x) {
         return (Double.doubleToRawLongBits(x) & EXPONENT) + LOWEST_OF_EXPONENT;
+    }
+
+    /** Negative if the number of single precision with these bits is NaN or infinite; to be joined by {@code |}. */
+    static int suspect(int bits) {
+        return (bits & FLOAT_EXPONENT) + FLOAT_LOWEST_OF_EXPONENT;
+    }
+
+    /** All ones if the finite number of single precision with these bits is {@code > bound}. */
+    static int above(int bits, int orderedBound) {
+        int x = ordered(bits);
+        // the sign of the difference, where it cannot overflow
+        return (orderedBound & ~x | ~(orderedBound ^ x) & (orderedBound - x)) >> 31;
+    }
+
+    /** A finite bound for {@link #above(int, int)}: the largest number of single precision that is not above it. */
+    static int orderedBound(double bound) {
+        float nearest = (float) bound;
+        float below = nearest > bound ? Math.nextDown(nearest) : nearest;
+        return ordered(Float.floatToRawIntBits(below + 0.0f)); // + 0.0, as -0.0 comes before it in the order of bits
+    }
+
+    /** Integers in the order of the numbers that have these bits. */
+    private static int ordered(int bits) {
+        return bits ^ (bits >> 31 & Integer.MAX_VALUE);
     }
 }

@@ -193,13 +193,12 @@ public final class Piggyback implements Reparameterization {
 
     @Override
     public EffectiveWeight effective(WeightArray array) {
-        return new Computation();
+        return ternary ? new Ternary() : ScoredWeight.above(tau);
     }
 
-    private final class Computation implements EffectiveWeight {
+    private final class Ternary implements EffectiveWeight {
 
         private final EmptyMaskWarning warning = new EmptyMaskWarning();
-        private final long negative = ternary ? -1 : 0;
         private int used;
 
         @Override
@@ -217,7 +216,7 @@ public final class Piggyback implements Reparameterization {
             for (int k = 0; k < block.count(); k++) {
                 suspect |= BitMask.suspect(s[k]);
                 long plus = BitMask.above(s[k], tau);
-                long minus = BitMask.above(lower, s[k]) & negative;
+                long minus = BitMask.above(lower, s[k]);
                 chosen -= (int) (plus | minus);
                 effective[k] = BitMask.keep(w[k], plus, minus);
             }

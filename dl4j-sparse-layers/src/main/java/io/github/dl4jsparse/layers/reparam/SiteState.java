@@ -16,6 +16,7 @@ final class SiteState {
     private final WeightBlock block;
     private final long[] extrasAt;
     private final SelectedBits bits;
+    private final ScoredBits scored;
 
     SiteState(
             Site site,
@@ -33,6 +34,7 @@ final class SiteState {
         }
         this.block = new WeightBlock(perWeight);
         this.bits = SelectedBits.of(effective, site, own);
+        this.scored = ScoredBits.of(effective, site, own);
         this.pass = new WeightPass(site.array(), site.extras(), own, site.storedAt(), extrasAt, events);
     }
 
@@ -60,8 +62,10 @@ final class SiteState {
         do {
             for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
                 read(own, first);
-                effective.forward(block, pass);
-                inner.write(block.effective(), site.inner().at() + first, block.count());
+                if (scored == null || !scored.forward(own, inner, first, block.count())) {
+                    effective.forward(block, pass);
+                    inner.write(block.effective(), site.inner().at() + first, block.count());
+                }
             }
         } while (effective.again(pass));
     }
@@ -94,6 +98,10 @@ final class SiteState {
         }
         for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
             read(own, first);
+            if (scored != null) {
+                scored.backward(own, innerGradients, ownGradients, first, block.count());
+                continue;
+            }
             innerGradients.read(site.inner().at() + first, block.gradient(), block.count());
             if (effective.remembersEffective()) {
                 inner.read(site.inner().at() + first, block.effective(), block.count());

@@ -194,7 +194,9 @@ public final class Supermask implements Reparameterization {
 
     @Override
     public EffectiveWeight effective(WeightArray array) {
-        return new SupermaskedWeight(array, choice(array), rescaled);
+        return rule == Rule.THRESHOLD && !rescaled
+                ? ScoredWeight.notNegative()
+                : new SupermaskedWeight(array, choice(array), rescaled);
     }
 
     private MaskChoice choice(WeightArray array) {

@@ -47,4 +47,25 @@ class BitMaskTest {
         }
         assertThat(BitMask.suspect(Double.NaN)).isNegative();
     }
+
+    @Test
+    void bitsOfSinglePrecisionSayTheSame() {
+        float[] singles = {
+            -Float.MAX_VALUE, -1, -Float.MIN_VALUE, -0.0f, 0, Float.MIN_VALUE, 1, Math.nextUp(1f), Float.MAX_VALUE
+        };
+        for (float x : singles) {
+            int bits = Float.floatToRawIntBits(x);
+            assertThat(BitMask.suspect(bits)).as("" + x).isNotNegative();
+            for (double bound : NUMBERS) {
+                if (!Double.isInfinite(bound)) {
+                    assertThat(BitMask.above(bits, BitMask.orderedBound(bound)))
+                            .as(x + " > " + bound)
+                            .isEqualTo(x > bound ? -1 : 0);
+                }
+            }
+        }
+        for (float x : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY}) {
+            assertThat(BitMask.suspect(Float.floatToRawIntBits(x))).isNegative();
+        }
+    }
 }
