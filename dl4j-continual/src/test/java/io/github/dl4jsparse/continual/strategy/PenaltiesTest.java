@@ -32,7 +32,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -91,7 +90,7 @@ class PenaltiesTest {
     void theFisherInformationOfASoftmaxIsThatOfTheFormula(Fisher estimator) throws IOException {
         List<StrategySession> sessions = new ArrayList<>();
         ContinualLearner learner = ContinualLearner.builder()
-                .network(softmax(new NoOp()))
+                .network(softmax(new Sgd(0)))
                 .strategy(new WatchedStrategy(
                         ElasticWeightConsolidation.separate(1).fisher(estimator), sessions::add))
                 .build();
@@ -120,7 +119,7 @@ class PenaltiesTest {
     @Test
     void aSampledLabelGivesTheExactInformationOnAverage() throws IOException {
         List<StrategySession> sessions = new ArrayList<>();
-        MultiLayerNetwork even = new MultiLayerNetwork(softmax(new NoOp()));
+        MultiLayerNetwork even = new MultiLayerNetwork(softmax(new Sgd(0)));
         even.init();
         even.setParams(Nd4j.createFromArray(0.1, -0.2, 0.3, 0.5, 0, 0).reshape(1, 6));
         ContinualLearner learner = ContinualLearner.builder()
