@@ -3,6 +3,7 @@ package io.github.dl4jsparse.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.continual.strategy.DeepGenerativeReplay;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
@@ -10,6 +11,7 @@ import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
 import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
 import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SelfAttentionMeta;
 import io.github.dl4jsparse.continual.strategy.SpaceNet;
 import io.github.dl4jsparse.continual.strategy.SupSup;
 import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
@@ -71,6 +73,8 @@ class StrategyKitTest {
                         SpaceNet.builder().connections(60, 40, 10).neurons(8, 4).build(),
                         Scenario.CLASS_INCREMENTAL,
                         false),
+                new Case(DeepGenerativeReplay.ofNumbers(12, 4, 3), Scenario.CLASS_INCREMENTAL, false),
+                new Case(SelfAttentionMeta.trainedByFirstTask(), Scenario.CLASS_INCREMENTAL, true),
                 new Case(SupSup.of(Supermask.threshold()), Scenario.TASK_INCREMENTAL, true),
                 new Case(SupSup.of(Supermask.topK(0.5)), Scenario.TASK_INCREMENTAL, true),
                 new Case(WinningSubnetworks.keeping(0.5), Scenario.TASK_INCREMENTAL, true),
