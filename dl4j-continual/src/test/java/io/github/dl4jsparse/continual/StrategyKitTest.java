@@ -3,6 +3,8 @@ package io.github.dl4jsparse.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
+import io.github.dl4jsparse.continual.strategy.ContinualDst;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Joint;
 import io.github.dl4jsparse.continual.strategy.Naive;
@@ -68,6 +70,15 @@ class StrategyKitTest {
                 new Case(SupSup.of(Supermask.topK(0.5)), Scenario.TASK_INCREMENTAL, true),
                 new Case(WinningSubnetworks.keeping(0.5), Scenario.TASK_INCREMENTAL, true),
                 new Case(PiggybackMasks.binary(), Scenario.TASK_INCREMENTAL, true),
+                new Case(ContinualDst.builder().density(0.5).updateEvery(2).build(), Scenario.TASK_INCREMENTAL, true),
+                new Case(
+                        ContinualDst.builder()
+                                .density(0.4)
+                                .updateEvery(2)
+                                .growth(ConnectionGrowth.GRADIENT)
+                                .build(),
+                        Scenario.TASK_INCREMENTAL,
+                        true),
                 new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true));
     }
 
