@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
 import io.github.dl4jsparse.continual.strategy.ContinualDst;
+import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Joint;
 import io.github.dl4jsparse.continual.strategy.Naive;
@@ -76,6 +77,13 @@ class StrategyKitTest {
                                 .density(0.4)
                                 .updateEvery(2)
                                 .growth(ConnectionGrowth.GRADIENT)
+                                .build(),
+                        Scenario.TASK_INCREMENTAL,
+                        true),
+                new Case(
+                        ContinualPruneAndSelect.builder()
+                                .iterations(2)
+                                .retrainEpochs(2)
                                 .build(),
                         Scenario.TASK_INCREMENTAL,
                         true),
