@@ -8,6 +8,7 @@ import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -86,6 +87,17 @@ final class Answers implements Candidates {
             separating.install(wanted, learning.plain());
         }
         installed = wanted;
+    }
+
+    @Override
+    public INDArray features(int task, INDArray examples) {
+        install(separated() ? task : TRAINED);
+        return head.inputs(learning.plain(), examples);
+    }
+
+    @Override
+    public SortedMap<Integer, INDArray> classMeans(int task) {
+        return learning.classMeans().of(task);
     }
 
     @Override

@@ -70,6 +70,7 @@ final class LearnerFile {
                 out.writeInt(state.length);
                 out.write(state);
             }
+            learning.classMeans().writeTo(out);
         }
         return bytes.toByteArray();
     }
@@ -101,6 +102,7 @@ final class LearnerFile {
                 in.readFully(own);
                 LearnerSnapshot.read(session, own);
             }
+            learner.learning().classMeans().readFrom(in);
             return learner;
         } catch (EOFException e) {
             throw new IOException("The entry (" + STATE + ") of the file (" + file + ") ends early.", e);
