@@ -20,6 +20,7 @@ final class Answers implements Candidates {
 
     private final Learning learning;
     private final StrategySession separating;
+    private final List<StrategySession> sessions;
     private final OutputHead head;
     private final boolean ownOutputs;
     private int installed = NOBODY;
@@ -27,6 +28,7 @@ final class Answers implements Candidates {
     Answers(Learning learning, List<StrategySession> sessions, boolean ownOutputs) {
         this.ownOutputs = ownOutputs;
         this.learning = learning;
+        this.sessions = sessions;
         this.separating = sessions.stream()
                 .filter(StrategySession::separatesTasks)
                 .findFirst()
@@ -65,14 +67,29 @@ final class Answers implements Candidates {
 
     @Override
     public INDArray logits(int task, INDArray features) {
-        install(separated() ? task : TRAINED);
-        return head.logits(learning.plain(), features);
+        return scores(features).orElseGet(() -> {
+            install(separated() ? task : TRAINED);
+            return head.logits(learning.plain(), features);
+        });
     }
 
-    /** Logits of the network as it is now, without any task of its own. */
+    /** Logits of the network as it is now, without any task of its own, or scores of a strategy that answers itself. */
     INDArray logits(INDArray features) {
-        install(TRAINED);
-        return head.logits(learning.plain(), features);
+        return scores(features).orElseGet(() -> {
+            install(TRAINED);
+            return head.logits(learning.plain(), features);
+        });
+    }
+
+    private Optional<INDArray> scores(INDArray features) {
+        for (StrategySession session : sessions) {
+            Optional<INDArray> scores = session.scores(features, learning.plain());
+            if (scores.isPresent()) {
+                installed = NOBODY;
+                return scores;
+            }
+        }
+        return Optional.empty();
     }
 
     private void install(int wanted) {

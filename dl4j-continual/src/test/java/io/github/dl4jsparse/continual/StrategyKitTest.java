@@ -7,12 +7,14 @@ import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
 import io.github.dl4jsparse.continual.strategy.ContinualDst;
 import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
+import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
 import io.github.dl4jsparse.continual.strategy.LearningWithoutForgetting;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
 import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
 import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.Serena;
 import io.github.dl4jsparse.continual.strategy.SpaceNet;
 import io.github.dl4jsparse.continual.strategy.SupSup;
 import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
@@ -61,10 +63,17 @@ class StrategyKitTest {
                 new Case(Joint.cumulative(), Scenario.CLASS_INCREMENTAL, false),
                 new Case(Rehearsal.reservoir(20), Scenario.CLASS_INCREMENTAL, false),
                 new Case(Rehearsal.classBalanced(20), Scenario.TASK_INCREMENTAL, false),
-                new Case(ElasticWeightConsolidation.separate(100), Scenario.TASK_INCREMENTAL, false),
-                new Case(ElasticWeightConsolidation.online(100, 0.9), Scenario.CLASS_INCREMENTAL, false),
+                new Case(
+                        ElasticWeightConsolidation.separate(100).fisher(Fisher.BATCH_EMPIRICAL),
+                        Scenario.TASK_INCREMENTAL,
+                        false),
+                new Case(
+                        ElasticWeightConsolidation.online(100, 0.9).fisher(Fisher.BATCH_EMPIRICAL),
+                        Scenario.CLASS_INCREMENTAL,
+                        false),
                 new Case(LearningWithoutForgetting.standard(), Scenario.TASK_INCREMENTAL, false),
                 new Case(LearningWithoutForgetting.of(2, 0.5).warmUp(1), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Serena.standard().sparsity(0.4), Scenario.CLASS_INCREMENTAL, false),
                 new Case(SynapticIntelligence.of(1), Scenario.TASK_INCREMENTAL, false),
                 new Case(
                         SpaceNet.builder().connections(60, 40, 10).neurons(8, 4).build(),
