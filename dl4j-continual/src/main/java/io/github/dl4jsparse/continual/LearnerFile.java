@@ -70,6 +70,7 @@ final class LearnerFile {
                 out.writeInt(state.length);
                 out.write(state);
             }
+            learning.classMeans().writeTo(out);
         }
         return bytes.toByteArray();
     }
@@ -103,6 +104,7 @@ final class LearnerFile {
                 in.readFully(own);
                 LearnerSnapshot.read(session, own);
             }
+            learner.learning().classMeans().readFrom(in);
             Nd4j.getRandom().setStates(root, node); // networks that were made meanwhile have seeded it
             return learner;
         } catch (EOFException e) {
