@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             BenchScaleCommand.class,
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
-            BenchLayersCommand.class
+            BenchLayersCommand.class,
+            BenchContinualCommand.class
         })
 final class BenchCommand {}

@@ -98,16 +98,20 @@ final class ContinualCommand implements Callable<Integer> {
         line(out, "backward transfer", results, result -> result.accuracies().backwardTransfer());
         line(out, "forgetting", results, result -> result.accuracies().forgetting());
         line(out, "accuracy, task given", results, result -> result.withTask().averageAccuracy());
-        line(out, "accuracy, task not given", results, result -> result.withoutTask()
-                .map(AccuracyMatrix::averageAccuracy)
-                .orElse(Double.NaN));
-        line(out, "task inference", results, result -> result.inference()
-                .map(TaskConfusion::accuracy)
-                .orElse(Double.NaN));
-        long bytes = Math.round(first.memory().stream()
-                .mapToLong(TaskMemory::bytes)
-                .average()
-                .orElse(0));
+        line(
+                out,
+                "accuracy, task not given",
+                results,
+                result -> result.withoutTask()
+                        .map(AccuracyMatrix::averageAccuracy)
+                        .orElse(Double.NaN));
+        line(
+                out,
+                "task inference",
+                results,
+                result -> result.inference().map(TaskConfusion::accuracy).orElse(Double.NaN));
+        long bytes = Math.round(
+                first.memory().stream().mapToLong(TaskMemory::bytes).average().orElse(0));
         out.println("  " + pad("stored for a task") + Figures.bytes(bytes));
     }
 

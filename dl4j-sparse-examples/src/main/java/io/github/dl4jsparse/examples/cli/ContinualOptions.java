@@ -21,7 +21,8 @@ final class ContinualOptions {
             names = "--strategy",
             paramLabel = "NAME",
             defaultValue = "spacenet",
-            description = "How tasks are learnt; 'dl4j-sparse methods' lists the strategies. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How tasks are learnt; 'dl4j-sparse methods' lists the strategies. Default: ${DEFAULT-VALUE}.")
     private String strategy;
 
     @Option(
@@ -38,17 +39,19 @@ final class ContinualOptions {
     @Option(
             names = "--scenario",
             paramLabel = "KIND",
-            description = "What the network is told when it is asked: task (which task it is), domain (nothing, all tasks"
-                    + " have the same classes) or class (nothing). Default: task where each task has parameters of its"
-                    + " own and nothing infers it, else class for split and domain for permuted and rotated tasks.")
+            description =
+                    "What the network is told when it is asked: task (which task it is), domain (nothing, all tasks"
+                            + " have the same classes) or class (nothing). Default: task where each task has parameters of its"
+                            + " own and nothing infers it, else class for split and domain for permuted and rotated tasks.")
     private Scenario scenario;
 
     @Option(
             names = "--task-inference",
             paramLabel = "KIND",
             defaultValue = "oracle",
-            description = "How the task is found out where each has parameters of its own: oracle (it is told), one-shot,"
-                    + " binary, least-entropy or maximum-output. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How the task is found out where each has parameters of its own: oracle (it is told), one-shot,"
+                            + " binary, least-entropy or maximum-output. Default: ${DEFAULT-VALUE}.")
     private InferenceKind inference;
 
     @Option(
@@ -76,8 +79,9 @@ final class ContinualOptions {
     @Option(
             names = "--arch",
             paramLabel = "UNITS",
-            description = "Units of each layer, such as 784-400-400-10. Default: the strategy's hidden layers between the"
-                    + " features and the classes. Permuted and rotated tasks may have more outputs than classes.")
+            description =
+                    "Units of each layer, such as 784-400-400-10. Default: the strategy's hidden layers between the"
+                            + " features and the classes. Permuted and rotated tasks may have more outputs than classes.")
     private String arch;
 
     @Option(

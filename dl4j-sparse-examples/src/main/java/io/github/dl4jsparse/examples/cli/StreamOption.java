@@ -19,9 +19,10 @@ final class StreamOption {
             names = "--stream",
             paramLabel = "NAME",
             defaultValue = "split",
-            description = "split (two classes a task), permuted or rotated: of MNIST where it is found, else of generated"
-                    + " digits. split-mnist insists on MNIST, split-glyphs on generated digits. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "split (two classes a task), permuted or rotated: of MNIST where it is found, else of generated"
+                            + " digits. split-mnist insists on MNIST, split-glyphs on generated digits. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String name;
 
     @Mixin
@@ -31,7 +32,8 @@ final class StreamOption {
         String[] words = name.toLowerCase(Locale.ROOT).split("-", 2);
         boolean known = words.length == 1 || words[1].equals(GLYPHS) || words[1].equals(MNIST);
         if (!known
-                || Arrays.stream(StreamKind.values()).noneMatch(kind -> Words.of(kind).equals(words[0]))) {
+                || Arrays.stream(StreamKind.values())
+                        .noneMatch(kind -> Words.of(kind).equals(words[0]))) {
             throw new DL4JInvalidConfigException("There is no stream (" + name
                     + "). The streams are split, permuted and rotated, alone or with -mnist or -glyphs.");
         }

@@ -38,15 +38,17 @@ public final class ContinualJson {
         fields.put("scenario", ContinualSettings.word(first.scenario()));
         fields.put("seeds", results.stream().map(ContinualResult::seed).toList());
         fields.put("accuracyOf", settings.validation() ? "validation" : "test");
-        fields.put("averageAccuracy", spread(results, result -> result.accuracies().averageAccuracy()));
-        fields.put("backwardTransfer", spread(results, result -> result.accuracies().backwardTransfer()));
-        fields.put("taskIncremental", spread(results, result -> result.withTask().averageAccuracy()));
+        fields.put(
+                "averageAccuracy", spread(results, result -> result.accuracies().averageAccuracy()));
+        fields.put(
+                "backwardTransfer",
+                spread(results, result -> result.accuracies().backwardTransfer()));
+        fields.put(
+                "taskIncremental", spread(results, result -> result.withTask().averageAccuracy()));
         if (first.withoutTask().isPresent()) {
             fields.put(
                     "withoutTask",
-                    spread(
-                            results,
-                            result -> result.withoutTask().orElseThrow().averageAccuracy()));
+                    spread(results, result -> result.withoutTask().orElseThrow().averageAccuracy()));
         }
         fields.put("perSeed", results.stream().map(ContinualJson::fields).toList());
         fields.put("settings", settings.fields());
@@ -55,8 +57,7 @@ public final class ContinualJson {
     }
 
     private static Map<String, Object> spread(List<ContinualResult> results, ToDoubleFunction<ContinualResult> what) {
-        Measure measure =
-                Measure.of(results.stream().mapToDouble(what).boxed().toList());
+        Measure measure = Measure.of(results.stream().mapToDouble(what).boxed().toList());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("mean", number(measure.mean()));
         fields.put("sd", number(measure.deviation()));
@@ -74,10 +75,13 @@ public final class ContinualJson {
                         .map(TaskConfusion::accuracy)
                         .map(ContinualJson::number)
                         .orElse(null));
-        fields.put("bytesPerTask", result.memory().stream().map(TaskMemory::bytes).toList());
-        fields.put("masksPerTask", result.memory().stream().map(TaskMemory::masks).toList());
         fields.put(
-                "secondsPerTask", result.tasks().stream().map(LearnedTask::seconds).toList());
+                "bytesPerTask", result.memory().stream().map(TaskMemory::bytes).toList());
+        fields.put(
+                "masksPerTask", result.memory().stream().map(TaskMemory::masks).toList());
+        fields.put(
+                "secondsPerTask",
+                result.tasks().stream().map(LearnedTask::seconds).toList());
         fields.put("taskIncremental", fields(result.withTask(), null));
         result.withoutTask().ifPresent(matrix -> fields.put("withoutTask", fields(matrix, null)));
         return fields;

@@ -44,11 +44,7 @@ public final class ContinualRun {
     }
 
     static ContinualLearner learner(
-            ContinualSettings settings,
-            long seed,
-            TrainTestData data,
-            TaskStream stream,
-            ContinualListener listener) {
+            ContinualSettings settings, long seed, TrainTestData data, TaskStream stream, ContinualListener listener) {
         OptionValues options = Strategies.named(settings.strategy()).values(settings.options());
         List<ContinualStrategy> strategies =
                 Strategies.named(settings.strategy()).recipe().apply(new StrategyValues(options, settings.scenario()));

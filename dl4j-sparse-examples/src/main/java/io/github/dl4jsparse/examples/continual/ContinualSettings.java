@@ -87,12 +87,82 @@ public record ContinualSettings(
     }
 
     /**
+     * The same for another scenario.
+     *
+     * @param told what the network is told when it is asked
+     * @return new settings
+     */
+    public ContinualSettings in(Scenario told) {
+        return new ContinualSettings(
+                strategy,
+                options,
+                training,
+                stream,
+                tasks,
+                permuteFirst,
+                told,
+                inference,
+                group,
+                outputs,
+                testExamples,
+                validation);
+    }
+
+    /**
+     * The same with another number of tasks.
+     *
+     * @param number of tasks
+     * @return new settings
+     */
+    public ContinualSettings tasks(int number) {
+        return new ContinualSettings(
+                strategy,
+                options,
+                training,
+                stream,
+                number,
+                permuteFirst,
+                scenario,
+                inference,
+                group,
+                outputs,
+                testExamples,
+                validation);
+    }
+
+    /**
+     * The same, measured on other examples or trained for another time.
+     *
+     * @param other training
+     * @param heldOut whether held-out training examples stand in for the test examples
+     * @return new settings
+     */
+    public ContinualSettings with(Training other, boolean heldOut) {
+        return new ContinualSettings(
+                strategy,
+                options,
+                other,
+                stream,
+                tasks,
+                permuteFirst,
+                scenario,
+                inference,
+                group,
+                outputs,
+                testExamples,
+                heldOut);
+    }
+
+    /**
      * As it stands in the field {@code settings} of the result.
      *
      * @return names and values
      */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("strategy", strategy);
+        fields.put("stream", word(stream));
+        fields.put("scenario", word(scenario));
         fields.put("epochs", training.epochs());
         fields.put("batch", training.batch());
         fields.put("hidden", training.hidden());
@@ -107,9 +177,7 @@ public record ContinualSettings(
         fields.put("outputs", outputs);
         fields.put("testExamples", testExamples);
         fields.put("validation", validation);
-        fields.put(
-                "strategyOptions",
-                Strategies.named(strategy).values(options).values());
+        fields.put("strategyOptions", Strategies.named(strategy).values(options).values());
         return fields;
     }
 

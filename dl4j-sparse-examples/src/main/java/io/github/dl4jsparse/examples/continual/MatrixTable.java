@@ -30,9 +30,9 @@ public final class MatrixTable {
             }
             return table;
         }
-        TextTable table = TextTable.of(
-                Stream.concat(Stream.of("accuracy, %"), IntStream.range(0, tasks).mapToObj(j -> "task " + j))
-                        .toArray(String[]::new));
+        TextTable table = TextTable.of(Stream.concat(
+                        Stream.of("accuracy, %"), IntStream.range(0, tasks).mapToObj(j -> "task " + j))
+                .toArray(String[]::new));
         for (int i = 0; i < tasks; i++) {
             int after = i;
             table = table.row(Stream.concat(

@@ -31,8 +31,8 @@ public final class Strategies {
             new LayerOption("buffer", "2000", "examples that are kept of all tasks together"),
             new LayerOption("policy", "class-balanced", "which ones: class-balanced or reservoir"));
 
-    private static final LayerOption FISHER =
-            new LayerOption("fisher", "exact", "estimate of the importance: exact, sampled, empirical, batch-empirical");
+    private static final LayerOption FISHER = new LayerOption(
+            "fisher", "exact", "estimate of the importance: exact, sampled, empirical, batch-empirical");
     private static final LayerOption FISHER_EXAMPLES =
             new LayerOption("fisher-examples", "1000", "from how many examples of a task; 0 for all");
 
@@ -132,7 +132,9 @@ public final class Strategies {
                             + " Weights, ECCV 2018",
                     true,
                     List.of(new LayerOption(
-                            ContinualRun.BACKBONE_EPOCHS, "4", "epochs of that training, on the first task's examples")),
+                            ContinualRun.BACKBONE_EPOCHS,
+                            "4",
+                            "epochs of that training, on the first task's examples")),
                     Strategies::masked,
                     values -> List.of(PiggybackMasks.binary())),
             new StrategyEntry(
@@ -142,7 +144,9 @@ public final class Strategies {
                     true,
                     List.of(
                             new LayerOption(
-                                    "rule", "threshold", "threshold: scores above 0; top-k: the k-th part; er: by layer"),
+                                    "rule",
+                                    "threshold",
+                                    "threshold: scores above 0; top-k: the k-th part; er: by layer"),
                             new LayerOption("k", "0.5", "part that top-k uses"),
                             new LayerOption("sigma", "8", "density of er")),
                     SparseTrainings::supSup,
@@ -154,8 +158,8 @@ public final class Strategies {
                     true,
                     List.of(new LayerOption("kept", "0.5", "part of the weights that a task uses")),
                     Strategies::masked,
-                    values -> List.of(
-                            WinningSubnetworks.keeping(values.options().number("kept")))),
+                    values ->
+                            List.of(WinningSubnetworks.keeping(values.options().number("kept")))),
             new StrategyEntry(
                     "spacenet",
                     "gives each task a few connections, moves them to where neurons are important, reserves those",
@@ -189,9 +193,7 @@ public final class Strategies {
     }
 
     private static Training masked(StreamKind stream) {
-        return stream == StreamKind.SPLIT
-                ? dense(stream)
-                : Training.of(List.of(100, 100), Optimizer.ADAM, 0.001, 5);
+        return stream == StreamKind.SPLIT ? dense(stream) : Training.of(List.of(100, 100), Optimizer.ADAM, 0.001, 5);
     }
 
     private static Rehearsal rehearsal(OptionValues options) {
@@ -206,13 +208,12 @@ public final class Strategies {
     }
 
     private static ContinualStrategy estimated(ElasticWeightConsolidation ewc, StrategyValues values) {
-        Fisher fisher =
-                switch (values.options().choice("fisher", "exact", "sampled", "empirical", "batch-empirical")) {
-                    case "exact" -> Fisher.EXACT;
-                    case "sampled" -> Fisher.SAMPLED;
-                    case "empirical" -> Fisher.EMPIRICAL;
-                    default -> Fisher.BATCH_EMPIRICAL;
-                };
+        Fisher fisher = switch (values.options().choice("fisher", "exact", "sampled", "empirical", "batch-empirical")) {
+            case "exact" -> Fisher.EXACT;
+            case "sampled" -> Fisher.SAMPLED;
+            case "empirical" -> Fisher.EMPIRICAL;
+            default -> Fisher.BATCH_EMPIRICAL;
+        };
         return ewc.fisher(fisher).fisherExamples(values.options().whole("fisher-examples"));
     }
 

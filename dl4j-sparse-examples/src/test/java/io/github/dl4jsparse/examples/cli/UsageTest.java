@@ -36,7 +36,9 @@ class UsageTest {
                 "bench inference",
                 "bench scale",
                 "bench wrapped",
-                "bench layers"
+                "bench layers",
+                "bench continual",
+                "continual"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
