@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
             BenchLayersCommand.class,
-            BenchContinualCommand.class
+            BenchContinualCommand.class,
+            BenchTasksCommand.class
         })
 final class BenchCommand {}

@@ -5,7 +5,6 @@ import io.github.dl4jsparse.continual.ContinualLearnerBuilder;
 import io.github.dl4jsparse.continual.ContinualListener;
 import io.github.dl4jsparse.continual.ContinualResult;
 import io.github.dl4jsparse.continual.ContinualStrategy;
-import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.Task;
 import io.github.dl4jsparse.continual.TaskStream;
 import io.github.dl4jsparse.examples.data.TrainTestData;
@@ -96,10 +95,5 @@ public final class ContinualRun {
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build();
-    }
-
-    /** Whether the answer to a task is one of classes that all tasks share. */
-    static boolean sharesClasses(Scenario scenario) {
-        return scenario == Scenario.DOMAIN_INCREMENTAL;
     }
 }

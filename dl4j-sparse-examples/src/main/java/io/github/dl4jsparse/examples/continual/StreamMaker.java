@@ -28,7 +28,7 @@ final class StreamMaker {
         SequentialIterator test = new SequentialIterator(scaled.test(), READ_AT_ONCE);
         if (settings.stream() == StreamKind.SPLIT) {
             SplitStreamBuilder split = TaskStreams.split(train, test).classes(parts(settings.tasks(), scaled.train()));
-            if (ContinualRun.sharesClasses(settings.scenario())) {
+            if (sharesClasses(settings)) {
                 split.localLabels();
             }
             return split.name(name(settings, data))
@@ -59,7 +59,7 @@ final class StreamMaker {
     static int outputs(ContinualSettings settings, TrainTestData data) {
         int classes = data.train().classes();
         if (settings.stream() == StreamKind.SPLIT) {
-            int least = ContinualRun.sharesClasses(settings.scenario()) ? CLASSES_PER_TASK : classes;
+            int least = sharesClasses(settings) ? CLASSES_PER_TASK : classes;
             if (settings.outputs() != 0 && settings.outputs() != least) {
                 throw new DL4JInvalidConfigException("The outputs (" + settings.outputs() + ") must be (" + least
                         + ") for tasks of two classes each.");
@@ -72,6 +72,10 @@ final class StreamMaker {
                     "The outputs (" + settings.outputs() + ") must be at least the classes (" + least + ").");
         }
         return Math.max(least, settings.outputs());
+    }
+
+    private static boolean sharesClasses(ContinualSettings settings) {
+        return settings.scenario() == Scenario.DOMAIN_INCREMENTAL;
     }
 
     private static List<List<Integer>> parts(int tasks, LabeledExamples train) {

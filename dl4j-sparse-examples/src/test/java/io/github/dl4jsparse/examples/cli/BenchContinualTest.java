@@ -65,4 +65,19 @@ class BenchContinualTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("(nonsense)").contains("class-spacenet, class-static-sparse");
     }
+
+    @Test
+    void manyTasksAreMeasuredAgainstTheirNumber() throws IOException {
+        Path json = folder.resolve("tasks.json");
+        CommandLineRun run = CommandLineRun.of(
+                "bench", "tasks", "--data", data, "--at", "1,3", "--arch", "784-20-20", "--test", "20", "--asked", "6",
+                "--json", json);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("task 3/3");
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.matches("1 .* 100\\.00 % .*"))
+                .anyMatch(line -> line.startsWith("3 "));
+        assertThat(Files.readString(json)).contains("\"tasks\" : 3", "\"bytesPerTask\"");
+    }
 }

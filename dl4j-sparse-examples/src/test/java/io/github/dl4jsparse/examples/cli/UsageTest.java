@@ -38,6 +38,7 @@ class UsageTest {
                 "bench wrapped",
                 "bench layers",
                 "bench continual",
+                "bench tasks",
                 "continual"
             })
     void everyCommandHasHelp(String command) {
