@@ -248,7 +248,8 @@ public final class ContinualLearner {
      */
     public int[] predict(INDArray features, int task) {
         checkLearned();
-        return best(answers.logits(task, features), answers.classes(task));
+        SortedSet<Integer> classes = answers.classes(task);
+        return best(answers.logits(task, features), classes);
     }
 
     /**
@@ -317,10 +318,9 @@ public final class ContinualLearner {
      */
     public INDArray output(INDArray features, int task) {
         checkLearned();
-        INDArray logits = answers.logits(task, features);
         int[] columns =
                 answers.classes(task).stream().mapToInt(Integer::intValue).toArray();
-        return Transforms.softmax(logits.getColumns(columns), false);
+        return Transforms.softmax(answers.logits(task, features).getColumns(columns), false);
     }
 
     private void checkLearned() {

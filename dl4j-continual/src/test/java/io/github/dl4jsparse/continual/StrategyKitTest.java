@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
+import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
@@ -57,8 +58,14 @@ class StrategyKitTest {
                 new Case(Joint.cumulative(), Scenario.CLASS_INCREMENTAL, false),
                 new Case(Rehearsal.reservoir(20), Scenario.CLASS_INCREMENTAL, false),
                 new Case(Rehearsal.classBalanced(20), Scenario.TASK_INCREMENTAL, false),
-                new Case(ElasticWeightConsolidation.separate(100), Scenario.TASK_INCREMENTAL, false),
-                new Case(ElasticWeightConsolidation.online(100, 0.9), Scenario.CLASS_INCREMENTAL, false),
+                new Case(
+                        ElasticWeightConsolidation.separate(100).fisher(Fisher.BATCH_EMPIRICAL),
+                        Scenario.TASK_INCREMENTAL,
+                        false),
+                new Case(
+                        ElasticWeightConsolidation.online(100, 0.9).fisher(Fisher.BATCH_EMPIRICAL),
+                        Scenario.CLASS_INCREMENTAL,
+                        false),
                 new Case(SynapticIntelligence.of(1), Scenario.TASK_INCREMENTAL, false),
                 new Case(
                         SpaceNet.builder().connections(60, 40, 10).neurons(8, 4).build(),
