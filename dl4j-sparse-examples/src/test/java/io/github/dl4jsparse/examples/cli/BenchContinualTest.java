@@ -70,8 +70,20 @@ class BenchContinualTest {
     void manyTasksAreMeasuredAgainstTheirNumber() throws IOException {
         Path json = folder.resolve("tasks.json");
         CommandLineRun run = CommandLineRun.of(
-                "bench", "tasks", "--data", data, "--at", "1,3", "--arch", "784-20-20", "--test", "20", "--asked", "6",
-                "--json", json);
+                "bench",
+                "tasks",
+                "--data",
+                data,
+                "--at",
+                "1,3",
+                "--arch",
+                "784-20-20",
+                "--test",
+                "20",
+                "--asked",
+                "6",
+                "--json",
+                json);
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err()).contains("task 3/3");
