@@ -4,7 +4,9 @@ import io.github.dl4jsparse.continual.ContinualListener;
 import io.github.dl4jsparse.continual.LearnedTask;
 import io.github.dl4jsparse.continual.Phase;
 import io.github.dl4jsparse.continual.Task;
+import io.github.dl4jsparse.examples.continual.Measure;
 import io.github.dl4jsparse.examples.report.Figures;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -47,6 +49,13 @@ final class ContinualProgress implements ContinualListener {
     private static String classes(SortedSet<Integer> classes) {
         boolean row = classes.last() - classes.first() + 1 == classes.size();
         return row && classes.size() > 1 ? classes.first() + "-" + classes.last() : classes.toString();
+    }
+
+    @Override
+    public void tasksMeasured(int learned, List<Double> accuracies) {
+        Measure measure = Measure.of(accuracies.subList(0, learned));
+        lines.accept(
+                "task " + learned + "/" + tasks + "  accuracy of the tasks so far " + Figures.percent(measure.mean()));
     }
 
     @Override

@@ -64,7 +64,9 @@ class ContinualCommandTest {
         CommandLineRun run = continual("--tasks 2 --epochs 1 --batch 32 --arch 784-30-30-10 --strategy " + strategy);
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.err()).contains("task 1/2  classes 0-1", "task 2/2  classes 2-3");
+        assertThat(run.err())
+                .contains("task 1/2  classes 0-1", "task 2/2  classes 2-3")
+                .containsPattern("task 2/2  accuracy of the tasks so far [0-9.]+ %");
         assertThat(run.out()).contains("after task 1", "accuracy, task given").containsPattern("split-mnist, 2 tasks");
     }
 
