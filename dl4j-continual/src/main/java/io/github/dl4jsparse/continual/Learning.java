@@ -210,6 +210,11 @@ public final class Learning {
         return classMeans;
     }
 
+    void measured(int count, List<Double> accuracies) {
+        List<Double> all = List.copyOf(accuracies);
+        listeners.forEach(listener -> listener.tasksMeasured(count, all));
+    }
+
     void begin(Task next, SortedSet<Integer> outputs) {
         task = next;
         lossOutputs = outputs;

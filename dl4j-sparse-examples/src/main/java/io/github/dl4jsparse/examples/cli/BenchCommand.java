@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
             BenchScaleCommand.class,
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
-            BenchLayersCommand.class
+            BenchLayersCommand.class,
+            BenchContinualCommand.class,
+            BenchTasksCommand.class
         })
 final class BenchCommand {}

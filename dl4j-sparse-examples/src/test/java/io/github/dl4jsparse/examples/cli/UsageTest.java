@@ -36,7 +36,10 @@ class UsageTest {
                 "bench inference",
                 "bench scale",
                 "bench wrapped",
-                "bench layers"
+                "bench layers",
+                "bench continual",
+                "bench tasks",
+                "continual"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
