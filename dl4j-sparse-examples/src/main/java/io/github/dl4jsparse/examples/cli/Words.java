@@ -1,10 +1,14 @@
 package io.github.dl4jsparse.examples.cli;
 
 import io.github.dl4jsparse.examples.bench.KernelChoice;
+import io.github.dl4jsparse.examples.run.DropRule;
+import io.github.dl4jsparse.examples.run.DropScope;
 import io.github.dl4jsparse.examples.run.FirstWeights;
+import io.github.dl4jsparse.examples.run.GrowRule;
 import io.github.dl4jsparse.examples.run.GrownWeights;
 import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.PruningScope;
+import io.github.dl4jsparse.examples.run.RedistributionRule;
 import io.github.dl4jsparse.examples.run.Spread;
 import io.github.dl4jsparse.examples.run.Storage;
 import java.util.Arrays;
@@ -23,6 +27,10 @@ final class Words {
         register(line, Spread.class);
         register(line, FirstWeights.class);
         register(line, GrownWeights.class);
+        register(line, DropRule.class);
+        register(line, DropScope.class);
+        register(line, GrowRule.class);
+        register(line, RedistributionRule.class);
         register(line, Optimizer.class);
         register(line, PruningScope.class);
         register(line, KernelChoice.class);

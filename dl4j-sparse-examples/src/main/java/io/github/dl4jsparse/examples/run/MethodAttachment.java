@@ -1,8 +1,5 @@
 package io.github.dl4jsparse.examples.run;
 
-import io.github.dl4jsparse.layers.mask.SparsityDistribution;
-import org.deeplearning4j.nn.api.Model;
-
 /** Puts a method on a network, before its training starts or goes on. */
 @FunctionalInterface
 public interface MethodAttachment {
@@ -10,10 +7,7 @@ public interface MethodAttachment {
     /**
      * Attaches the method.
      *
-     * @param network built or loaded, without the method
-     * @param settings of the run
-     * @param budgets the exact number of connections of each ordinary array, as a distribution
-     * @param steps how many the whole training has
+     * @param context network, settings and data
      */
-    void attach(Model network, RunSettings settings, SparsityDistribution budgets, long steps);
+    void attach(MethodContext context);
 }
