@@ -1,11 +1,9 @@
 package io.github.dl4jsparse.examples.run;
 
-/** Which connections are compared when some are dropped. */
+/** Among which connections those to drop are sought. */
 public enum DropScope {
-    /** As the method does. */
-    BY_METHOD,
-    /** Those of each layer. */
-    LAYER,
-    /** Those of the whole network. */
+    /** In each array by itself. */
+    LOCAL,
+    /** In the whole network. */
     GLOBAL
 }

@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.examples.run;
 
+import org.deeplearning4j.nn.api.Model;
+
 /** Puts a method on a network, before its training starts or goes on. */
 @FunctionalInterface
 public interface MethodAttachment {
@@ -7,7 +9,8 @@ public interface MethodAttachment {
     /**
      * Attaches the method.
      *
-     * @param context network, settings and data
+     * @param network built or loaded, without the method
+     * @param outline what the method is told of the training
      */
-    void attach(MethodContext context);
+    void attach(Model network, TrainingOutline outline);
 }

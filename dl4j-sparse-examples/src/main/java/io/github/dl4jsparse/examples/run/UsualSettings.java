@@ -1,48 +1,32 @@
 package io.github.dl4jsparse.examples.run;
 
 /**
- * The settings that a method has where none are named: of its paper where they do not depend on the length of the training,
- * else scaled to trainings of some thousand steps.
+ * The settings of a method where nothing else is said.
  *
+ * @param updater of the weights
+ * @param rate its learning rate at the start
  * @param drop the share of connections that the first update replaces
  * @param interval steps between updates
  * @param stopAt the share of the training after which the topology stays
- * @param initialSparsity where the training begins, for a method that becomes sparse; else 0
- * @param updater the updater
- * @param rate its learning rate
+ * @param initialSparsity where a method begins that becomes sparser; else 0
  */
 public record UsualSettings(
-        double drop, int interval, double stopAt, double initialSparsity, Optimizer updater, double rate) {
+        Optimizer updater, double rate, double drop, int interval, double stopAt, double initialSparsity) {
 
-    private static final UsualSettings COMMON =
-            new UsualSettings(0.3, 200, 0.75, 0, Optimizer.NESTEROVS, Optimizer.NESTEROVS.usualRate());
-
-    /**
-     * 0.3 by cosine every 200 steps of the first three quarters, Nesterovs.
-     *
-     * @return the settings
-     */
-    public static UsualSettings common() {
-        return COMMON;
+    /** What most methods share, so that they can be compared. */
+    static UsualSettings common() {
+        return of(0.3, 200, 0.75);
     }
 
-    UsualSettings withDrop(double other) {
-        return new UsualSettings(other, interval, stopAt, initialSparsity, updater, rate);
+    static UsualSettings of(double drop, int interval, double stopAt) {
+        return new UsualSettings(Optimizer.NESTEROVS, Optimizer.NESTEROVS.usualRate(), drop, interval, stopAt, 0);
     }
 
-    UsualSettings withInterval(int other) {
-        return new UsualSettings(drop, other, stopAt, initialSparsity, updater, rate);
+    UsualSettings with(Optimizer other, double itsRate) {
+        return new UsualSettings(other, itsRate, drop, interval, stopAt, initialSparsity);
     }
 
-    UsualSettings withStopAt(double other) {
-        return new UsualSettings(drop, interval, other, initialSparsity, updater, rate);
-    }
-
-    UsualSettings withInitialSparsity(double other) {
-        return new UsualSettings(drop, interval, stopAt, other, updater, rate);
-    }
-
-    UsualSettings withOptimizer(Optimizer other, double itsRate) {
-        return new UsualSettings(drop, interval, stopAt, initialSparsity, other, itsRate);
+    UsualSettings from(double sparsity) {
+        return new UsualSettings(updater, rate, drop, interval, stopAt, sparsity);
     }
 }
