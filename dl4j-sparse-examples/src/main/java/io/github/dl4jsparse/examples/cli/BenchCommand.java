@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             BenchScaleCommand.class,
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
-            BenchLayersCommand.class
+            BenchLayersCommand.class,
+            BenchDstCommand.class
         })
 final class BenchCommand {}

@@ -36,7 +36,8 @@ class UsageTest {
                 "bench inference",
                 "bench scale",
                 "bench wrapped",
-                "bench layers"
+                "bench layers",
+                "bench dst"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
