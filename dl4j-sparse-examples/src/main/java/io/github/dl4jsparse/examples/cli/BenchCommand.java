@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
             BenchLayersCommand.class,
+            BenchMadelonCommand.class,
             BenchDstCommand.class
         })
 final class BenchCommand {}
