@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
             BenchLayersCommand.class,
-            BenchDstCommand.class
+            BenchDstCommand.class,
+            BenchTopologyCommand.class
         })
 final class BenchCommand {}
