@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             BenchWrappedCommand.class,
             BenchLayersCommand.class,
             BenchDstCommand.class,
-            BenchTopologyCommand.class
+            BenchTopologyCommand.class,
+            BenchSmetCommand.class
         })
 final class BenchCommand {}

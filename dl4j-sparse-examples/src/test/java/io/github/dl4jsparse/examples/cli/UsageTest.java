@@ -38,7 +38,8 @@ class UsageTest {
                 "bench wrapped",
                 "bench layers",
                 "bench dst",
-                "bench topology"
+                "bench topology",
+                "bench smet"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
