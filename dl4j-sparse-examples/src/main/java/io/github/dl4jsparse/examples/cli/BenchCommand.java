@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
             BenchLayersCommand.class,
-            BenchMadelonCommand.class,
-            BenchDstCommand.class
+            BenchDstCommand.class,
+            BenchTopologyCommand.class,
+            BenchSmetCommand.class,
+            BenchMadelonCommand.class
         })
 final class BenchCommand {}

@@ -37,7 +37,9 @@ class UsageTest {
                 "bench scale",
                 "bench wrapped",
                 "bench layers",
-                "bench dst"
+                "bench dst",
+                "bench topology",
+                "bench smet"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
