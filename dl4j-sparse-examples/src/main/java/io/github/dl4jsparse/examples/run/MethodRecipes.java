@@ -6,6 +6,7 @@ import io.github.dl4jsparse.listeners.topology.DropFraction;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
 import io.github.dl4jsparse.listeners.topology.GrowthCriterion;
 import io.github.dl4jsparse.listeners.topology.Horizon;
+import io.github.dl4jsparse.listeners.topology.NeuronPruning;
 import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ final class MethodRecipes {
     private static final double PATIENCE = 0.08;
 
     private static final int LEAST_PATIENCE = 2;
+
+    /** The percentile of the paper. */
+    private static final double WEAK_NEURONS = 20;
 
     private MethodRecipes() {}
 
@@ -72,6 +76,15 @@ final class MethodRecipes {
         return DynamicSparseTraining.of(outline.settings().method())
                 .drop(DropCriterion.magnitude())
                 .grow(GrowthCriterion.random());
+    }
+
+    /** In the paper every 10 epochs after 200 of 500; the same neurons, at times that go with the length of the training. */
+    static DynamicSparseTraining setWithNeuronPruning(TrainingOutline outline) {
+        int epochs = outline.settings().epochs();
+        return DynamicSparseTraining.of(outline.settings().method())
+                .drop(DropCriterion.perSign())
+                .grow(GrowthCriterion.random())
+                .pruneNeurons(NeuronPruning.weakest(WEAK_NEURONS).every(Math.max(1, epochs / 5), epochs / 4));
     }
 
     static DynamicSparseTraining gmp(TrainingOutline outline) {

@@ -72,6 +72,13 @@ public final class Methods {
                             rewiring(outline -> DynamicSparseTraining.setItop()))
                     .usually(UsualSettings.of(0.5, 400, 1)),
             Method.of(
+                    "set-neurons",
+                    "as set, and every fifth of the epochs the weakest fifth of each layer's neurons loses its"
+                            + " connections: ends sparser than asked",
+                    "Curci et al., Truly Sparse Neural Networks at Scale, 2021",
+                    SPARSITY_AWARE,
+                    rewiring(MethodRecipes::setWithNeuronPruning)),
+            Method.of(
                             "dsr",
                             "drops what is below a threshold of the whole network, grows at random in the layers where"
                                     + " most survives",

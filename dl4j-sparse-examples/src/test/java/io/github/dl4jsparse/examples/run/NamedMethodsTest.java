@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +38,8 @@ class NamedMethodsTest {
     static Stream<String> keepers() {
         return Methods.all().stream()
                 .filter(method -> method.start() == StartingTopology.AS_ASKED)
-                .map(Method::name);
+                .map(Method::name)
+                .filter(name -> !name.equals("set-neurons"));
     }
 
     @ParameterizedTest
@@ -69,6 +72,19 @@ class NamedMethodsTest {
         assertThat(result.sparsityRequested()).isEqualTo(0.8);
         assertThat(result.sparsityReached()).isCloseTo(0.8, within(1e-3));
         assertThat(result.last().explored()).isGreaterThan(0.45);
+    }
+
+    @Test
+    void prunedNeuronsLeaveTheNetworkSparserThanAsked() throws IOException {
+        RunResult result = run(usual("set-neurons", Storage.MASKED));
+
+        assertThat(result.perEpoch().get(0).layers()).isEqualTo(budgets());
+        assertThat(result.sparsityRequested()).isCloseTo(0.8, within(1e-3));
+        assertThat(result.sparsityReached()).isBetween(0.81, 0.9);
+    }
+
+    private static List<LayerDensity> budgets() throws IOException {
+        return run(usual("fixed", Storage.MASKED)).last().layers();
     }
 
     @Test
@@ -123,10 +139,11 @@ class NamedMethodsTest {
         assertThat(result.connections()).isEqualTo(Math.round(0.2 * WEIGHTS));
     }
 
-    @Test
-    void trulySparseLayersRefuseWhatMovesConnectionsBetweenThem() {
-        assertThatThrownBy(() -> TrainingRun.start(usual("dsr", Storage.COMPRESSED), TinyDigits.data()))
+    @ParameterizedTest
+    @CsvSource({"dsr, (dsr)", "set-neurons, (set-neurons)"})
+    void trulySparseLayersRefuseWhatChangesTheirNumbersOfConnections(String method, String message) {
+        assertThatThrownBy(() -> TrainingRun.start(usual(method, Storage.COMPRESSED), TinyDigits.data()))
                 .isInstanceOf(DL4JInvalidConfigException.class)
-                .hasMessageContaining("(dsr)");
+                .hasMessageContaining(message);
     }
 }
