@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.exception.ND4JIllegalStateException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,7 @@ final class BenchDstCommand implements Callable<Integer> {
         TrainTestData examples = options.load();
         for (long seed : options.seeds()) {
             for (SparsityExperiment each : experiments) {
-                if (options.run(each.experiment(), seed, study, examples, spec)) {
+                if (ran(each, seed, study, examples)) {
                     write(experiments, each.arch(), study, examples);
                 }
             }
@@ -99,6 +100,17 @@ final class BenchDstCommand implements Callable<Integer> {
         }
         printer.println(options.note(examples));
         return 0;
+    }
+
+    /** A run whose score is no number any more leaves its place in the table empty. */
+    private boolean ran(SparsityExperiment each, long seed, StudySettings study, TrainTestData examples)
+            throws IOException {
+        try {
+            return options.run(each.experiment(), seed, study, examples, spec);
+        } catch (ND4JIllegalStateException e) {
+            spec.commandLine().getErr().println(each.experiment().name() + ", seed " + seed + ": " + e.getMessage());
+            return false;
+        }
     }
 
     private SparsityTable table(

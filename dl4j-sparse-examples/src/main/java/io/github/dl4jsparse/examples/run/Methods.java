@@ -94,7 +94,7 @@ public final class Methods {
                             DENSE,
                             asItIs(() -> DynamicSparseTraining.deepR(DEEP_R_DRIFT, DEEP_R_TEMPERATURE)))
                     .called("deep-r")
-                    .usually(UsualSettings.of(0, 1, 1).with(Optimizer.SGD, 0.5)),
+                    .usually(UsualSettings.of(0, 1, 1).with(Optimizer.SGD, 2)),
             Method.of(
                             "ctre-seq",
                             "drops the smallest magnitudes, grows between units of similar activations, and at random"
