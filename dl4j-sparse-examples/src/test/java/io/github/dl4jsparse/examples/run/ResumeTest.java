@@ -54,6 +54,7 @@ class ResumeTest {
                 "magran",
                 "mest",
                 "set-itop",
+                "set-neurons",
                 "dsr",
                 "deepr",
                 "ctre-seq",
