@@ -34,8 +34,6 @@ final class MethodsCommand implements Runnable {
                         + " Memory Networks, 2019");
         out.println("dsn: kernels of one-dimensional convolutions that grow in regions of their own");
         out.println("    Xiao et al., Dynamic Sparse Network for Time Series Classification, NeurIPS 2022");
-        out.println("set-neurons: SET that removes weak neurons too, over hundreds of epochs");
-        out.println("    Curci et al., Truly Sparse Neural Networks at Scale, 2021");
         out.println();
         out.println("Layer methods (train --layer-method NAME --layer-option OPTION=VALUE,...)");
         for (LayerMethod method : LayerMethods.all()) {
