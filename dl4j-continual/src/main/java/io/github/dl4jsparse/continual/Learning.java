@@ -204,11 +204,6 @@ public final class Learning {
         listeners.forEach(listener -> listener.notice(message));
     }
 
-    void measured(int count, List<Double> accuracies) {
-        List<Double> all = List.copyOf(accuracies);
-        listeners.forEach(listener -> listener.tasksMeasured(count, all));
-    }
-
     void begin(Task next, SortedSet<Integer> outputs) {
         task = next;
         lossOutputs = outputs;
@@ -230,5 +225,10 @@ public final class Learning {
         learned.addAll(before);
         task = null;
         phase = null;
+    }
+
+    void measured(int count, List<Double> accuracies) {
+        List<Double> all = List.copyOf(accuracies);
+        listeners.forEach(listener -> listener.tasksMeasured(count, all));
     }
 }
