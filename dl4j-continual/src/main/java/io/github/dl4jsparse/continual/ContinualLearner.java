@@ -162,6 +162,10 @@ public final class ContinualLearner {
         startAfresh(network);
         LearnedTask learned = new LearnedTask(task.id(), task.classes(), (System.nanoTime() - start) / 1e9);
         learning.finish(learned);
+        if (settings.inference() != null && settings.inference().needsClassMeans()) {
+            answers.overwritten();
+            learning.classMeans().keep(task.id(), task.train(), x -> answers.features(task.id(), x));
+        }
         listeners.forEach(told -> told.taskLearned(learned));
         return learned;
     }

@@ -16,6 +16,10 @@ import picocli.CommandLine.Command;
             BenchWrappedCommand.class,
             BenchLayersCommand.class,
             BenchContinualCommand.class,
-            BenchTasksCommand.class
+            BenchTasksCommand.class,
+            BenchDstCommand.class,
+            BenchTopologyCommand.class,
+            BenchSmetCommand.class,
+            BenchMadelonCommand.class
         })
 final class BenchCommand {}

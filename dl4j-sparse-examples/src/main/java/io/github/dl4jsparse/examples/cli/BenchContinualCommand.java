@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
@@ -36,6 +37,12 @@ final class BenchContinualCommand implements Callable<Integer> {
     @Option(names = "--table", description = "Tell what is finished, of all seeds that are named; learn nothing.")
     private boolean tableOnly;
 
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Epochs of every run, to try it out. Default: as each experiment has it.")
+    private Integer epochs;
+
     @Mixin
     private StudyOptions options;
 
@@ -44,7 +51,8 @@ final class BenchContinualCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StudySettings study = options.settings();
+        StudySettings study =
+                new StudySettings(epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), options.validation());
         List<ContinualExperiment> experiments = only == null
                 ? ContinualStudy.all()
                 : only.stream().map(ContinualStudy::named).toList();

@@ -1,13 +1,15 @@
 package io.github.dl4jsparse.examples.cli;
 
+import io.github.dl4jsparse.examples.data.TrainTestData;
 import io.github.dl4jsparse.examples.study.Experiment;
 import io.github.dl4jsparse.examples.study.LayerStudy;
-import io.github.dl4jsparse.examples.study.StudyRun;
+import io.github.dl4jsparse.examples.study.StudyFolder;
 import io.github.dl4jsparse.examples.study.StudySettings;
 import io.github.dl4jsparse.examples.study.StudyTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,12 @@ final class BenchLayersCommand implements Callable<Integer> {
                     + " Default: all.")
     private List<String> only;
 
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Epochs of every run, to try it out. Default: as each experiment has it.")
+    private Integer epochs;
+
     @Mixin
     private StudyOptions options;
 
@@ -41,32 +49,31 @@ final class BenchLayersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StudySettings study = options.settings();
+        TrainTestData examples = options.load();
+        StudySettings study =
+                new StudySettings(epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), options.validation());
         List<Experiment> experiments = only == null
                 ? LayerStudy.all()
                 : only.stream().map(LayerStudy::named).toList();
-        StudyRun run = options.begin(study, spec);
         for (long seed : options.seeds()) {
             for (Experiment experiment : experiments) {
-                run.make(experiment, seed);
+                options.run(experiment, seed, study, examples, spec);
             }
         }
+        StudyFolder folder = options.folder();
         StudyTable table = new StudyTable();
         for (Experiment experiment : experiments) {
             for (long seed : options.seeds()) {
                 table.add(
                         experiment,
-                        run.folder()
-                                .finished(experiment, seed, study, run.data().provenance())
+                        folder.finished(experiment, seed, study, examples.provenance())
                                 .orElseThrow());
             }
         }
         PrintWriter printer = spec.commandLine().getOut();
         printer.println(table.table());
-        printer.println("Accuracy is of "
-                + (study.validation() ? "held-out training" : "test") + " examples of "
-                + run.data().provenance().name() + " after the last epoch; mean ± standard deviation over n seeds.");
-        printer.println("Wrote " + run.folder().write("layers.md", table.table().markdown() + System.lineSeparator()));
+        printer.println(options.note(examples));
+        printer.println("Wrote " + folder.write("layers.md", table.table().markdown() + System.lineSeparator()));
         return 0;
     }
 }

@@ -30,6 +30,14 @@ final class MethodsCommand implements Runnable {
             out.println("    " + method.paper());
         }
         out.println();
+        out.println("In the library only, for networks that 'train' does not build");
+        out.println("selfish-rnn, set-lstm: recurrent cells, whose gates share one budget or have one each");
+        out.println(
+                "    Liu et al., Selfish Sparse RNN Training, ICML 2021; Liu et al., Intrinsically Sparse Long Short-Term"
+                        + " Memory Networks, 2019");
+        out.println("dsn: kernels of one-dimensional convolutions that grow in regions of their own");
+        out.println("    Xiao et al., Dynamic Sparse Network for Time Series Classification, NeurIPS 2022");
+        out.println();
         out.println("Layer methods (train --layer-method NAME --layer-option OPTION=VALUE,...)");
         for (LayerMethod method : LayerMethods.all()) {
             out.println(named(method.name(), method.aliases()) + ": " + method.summary());

@@ -1,26 +1,38 @@
 package io.github.dl4jsparse.examples.cli;
 
 import io.github.dl4jsparse.examples.data.TrainTestData;
+import io.github.dl4jsparse.examples.run.DropRule;
+import io.github.dl4jsparse.examples.run.DropScope;
 import io.github.dl4jsparse.examples.run.FirstWeights;
+import io.github.dl4jsparse.examples.run.GrowRule;
 import io.github.dl4jsparse.examples.run.GrownWeights;
 import io.github.dl4jsparse.examples.run.LayerMethods;
 import io.github.dl4jsparse.examples.run.LayerSettings;
+import io.github.dl4jsparse.examples.run.Method;
 import io.github.dl4jsparse.examples.run.Methods;
 import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.OptimizerSettings;
+import io.github.dl4jsparse.examples.run.PartSettings;
 import io.github.dl4jsparse.examples.run.PruningScope;
 import io.github.dl4jsparse.examples.run.PruningSettings;
+import io.github.dl4jsparse.examples.run.RedistributionRule;
 import io.github.dl4jsparse.examples.run.RunSettings;
 import io.github.dl4jsparse.examples.run.Spread;
+import io.github.dl4jsparse.examples.run.StartingTopology;
 import io.github.dl4jsparse.examples.run.Storage;
 import io.github.dl4jsparse.examples.run.TopologySettings;
+import io.github.dl4jsparse.examples.run.UsualSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import picocli.CommandLine.Option;
 
 /** The settings of a run, as options. */
 final class RunOptions {
+
+    private static final Set<StartingTopology> INITIALLY_DENSER =
+            Set.of(StartingTopology.DENSER, StartingTopology.OPEN);
 
     @Option(
             names = "--method",
@@ -94,15 +106,14 @@ final class RunOptions {
     @Option(
             names = "--updater",
             paramLabel = "NAME",
-            defaultValue = "nesterovs",
-            description = "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam or rmsprop."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam, rmsprop or smet. Default:"
+                    + " nesterovs; sgd for deepr, smet for smet.")
     private Optimizer updater;
 
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "Learning rate at the start. Default: 0.05 for sgd and nesterovs, else 0.001.")
+            description = "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 2 for deepr, else 0.001.")
     private Double rate;
 
     @Option(
@@ -130,26 +141,64 @@ final class RunOptions {
     private FirstWeights firstWeights;
 
     @Option(
-            names = "--drop",
+            names = "--initial-sparsity",
             paramLabel = "SHARE",
-            defaultValue = "0.3",
-            description = "Share of connections that the first topology update replaces, annealed to 0 by a cosine."
+            description =
+                    "Share of connections to leave out at the start, for gmp, granet and pals, whose --sparsity is"
+                            + " that of the end, or found. Default: 0, for granet 0.5.")
+    private Double initialSparsity;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "RULE",
+            defaultValue = "by-method",
+            description = "Which connections an update drops: magnitude, per-sign, per-sign-halves, mest, sensitivity,"
+                    + " reciprocal-sensitivity, snip, taylor, gradient-step, grasp, random or threshold."
                     + " Default: ${DEFAULT-VALUE}.")
-    private double drop;
+    private DropRule drop;
+
+    @Option(
+            names = "--scope",
+            paramLabel = "KIND",
+            defaultValue = "local",
+            description = "local: the same share of each layer is dropped. global: the least of the whole network, with"
+                    + " --drop. Default: ${DEFAULT-VALUE}.")
+    private DropScope scope;
+
+    @Option(
+            names = "--grow",
+            paramLabel = "RULE",
+            defaultValue = "by-method",
+            description = "Where connections grow: random, random-unfired, gradient, momentum or similarity."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private GrowRule grow;
+
+    @Option(
+            names = "--redistribute",
+            paramLabel = "RULE",
+            defaultValue = "by-method",
+            description = "How many grow in each layer: none (as many as it dropped), survivors, magnitude, gradient,"
+                    + " momentum or random. Default: ${DEFAULT-VALUE}.")
+    private RedistributionRule redistribute;
+
+    @Option(
+            names = "--fraction",
+            paramLabel = "SHARE",
+            description = "Share of connections that the first topology update replaces, annealed to 0 by a cosine."
+                    + " Default: by method, 0.3 for most.")
+    private Double fraction;
 
     @Option(
             names = "--interval",
             paramLabel = "STEPS",
-            defaultValue = "200",
-            description = "Steps between topology updates. Default: ${DEFAULT-VALUE}.")
-    private int interval;
+            description = "Steps between topology updates. Default: by method, 200 for most.")
+    private Integer interval;
 
     @Option(
             names = "--stop-at",
             paramLabel = "SHARE",
-            defaultValue = "0.75",
-            description = "Share of the training after which the topology stays. Default: ${DEFAULT-VALUE}.")
-    private double stopAt;
+            description = "Share of the training after which the topology stays. Default: by method, 0.75 for most.")
+    private Double stopAt;
 
     @Option(
             names = "--grow-init",
@@ -162,9 +211,18 @@ final class RunOptions {
     @Option(
             names = "--validation",
             description =
-                    "Measure accuracy on a tenth of the training examples that is held out, not on the test examples:"
+                    "Measure accuracy on a share of the training examples that is held out, not on the test examples:"
                             + " to choose settings by.")
     private boolean validation;
+
+    @Option(
+            names = "--validation-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description =
+                    "Share of the training examples that --validation holds out, and that ctre-seq and pals hold out to"
+                            + " look at while they train. Default: ${DEFAULT-VALUE}.")
+    private double validationShare;
 
     @Option(
             names = "--standardize",
@@ -192,8 +250,11 @@ final class RunOptions {
     private PruningScope pruneScope;
 
     RunSettings settings(TrainTestData data, long seed) {
+        Method chosen = Methods.named(methodOrUsual());
+        UsualSettings usual = chosen.usual();
+        check(chosen);
         return new RunSettings(
-                Methods.named(methodOrUsual()).name(),
+                chosen.name(),
                 storage,
                 units(data),
                 new TopologySettings(
@@ -201,18 +262,42 @@ final class RunOptions {
                         spread(),
                         epsilon == null ? 0 : epsilon,
                         firstWeights,
-                        drop,
-                        interval,
-                        stopAt,
-                        grown),
-                new OptimizerSettings(updater, rate == null ? updater.usualRate() : rate, drops(), l2),
+                        fraction == null ? usual.drop() : fraction,
+                        interval == null ? usual.interval() : interval,
+                        stopAt == null ? usual.stopAt() : stopAt,
+                        grown,
+                        initialSparsity == null ? usual.initialSparsity() : initialSparsity,
+                        new PartSettings(drop, scope, grow, redistribute)),
+                optimizer(usual),
                 epochs,
                 batch,
                 seed,
                 validation,
                 layers(),
                 new PruningSettings(pruneAfter, pruneScope),
-                standardized);
+                standardized,
+                validationShare);
+    }
+
+    private void check(Method chosen) {
+        if (!(validationShare > 0 && validationShare < 1)) {
+            throw new DL4JInvalidConfigException(
+                    "The validation share (" + validationShare + ") must be in (0, 1). Maybe you passed a percentage?");
+        }
+        if (initialSparsity != null && !INITIALLY_DENSER.contains(chosen.start())) {
+            throw new DL4JInvalidConfigException("The method (" + chosen.name()
+                    + ") has one sparsity all the time, no (" + "--initial-sparsity). Maybe --method granet?");
+        }
+        if (chosen.start() == StartingTopology.OPEN && (sparsity != null || epsilon != null)) {
+            throw new DL4JInvalidConfigException("The method (" + chosen.name()
+                    + ") finds the sparsity itself. Leave (--sparsity) and (--epsilon) out.");
+        }
+    }
+
+    private OptimizerSettings optimizer(UsualSettings usual) {
+        Optimizer chosen = updater == null ? usual.updater() : updater;
+        double usualRate = chosen == usual.updater() ? usual.rate() : chosen.usualRate();
+        return new OptimizerSettings(chosen, rate == null ? usualRate : rate, drops(), l2);
     }
 
     private String methodOrUsual() {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringTokenizer;
+import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 
 /**
@@ -32,6 +33,19 @@ public final class Madelon {
         LabeledExamples valid = part(home, "madelon_valid");
         ZScore scale = ZScore.of(train);
         return TrainTestData.of("madelon", "folder " + home, scale.apply(train), scale.apply(valid));
+    }
+
+    /**
+     * Whether a folder holds the data, so that {@link #read} finds them.
+     *
+     * @param folder a folder that holds the files, or a folder {@code madelon} with them
+     * @return false if there is not even the first file
+     */
+    public static boolean isIn(Path folder) {
+        return Stream.of(folder, folder.resolve("madelon"))
+                .flatMap(home ->
+                        Stream.of("madelon_train.data", "madelon_train.data.gz").map(home::resolve))
+                .anyMatch(Files::exists);
     }
 
     private static LabeledExamples part(Path folder, String stem) {

@@ -5,9 +5,6 @@ import io.github.dl4jsparse.examples.run.LayerDensity;
 import io.github.dl4jsparse.examples.run.RunResult;
 import io.github.dl4jsparse.examples.run.RunSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +52,7 @@ public final class HtmlReport {
                 </body>
                 </html>
                 """.formatted(
-                        style(),
+                        StyleSheet.text(),
                         Markup.escape(subtitle),
                         table(results),
                         accuracy(results),
@@ -75,14 +72,6 @@ public final class HtmlReport {
     public static void write(List<RunResult> results, Provenance provenance, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, of(results, provenance));
-    }
-
-    private static String style() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String table(List<RunResult> results) {

@@ -2,10 +2,11 @@ package io.github.dl4jsparse.examples.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Shares over epochs, one line for each run. */
-record LineChart(String title, String yTitle, List<Line> lines) {
+/** Shares over epochs, or over other things that are counted by whole numbers, one line for each run. */
+record LineChart(String title, String yTitle, Axis axis, List<Line> lines) {
 
     private static final double WIDTH = 520;
     private static final double HEIGHT = 320;
@@ -17,7 +18,17 @@ record LineChart(String title, String yTitle, List<Line> lines) {
     private static final int X_INTERVALS = 10;
     private static final int Y_INTERVALS = 6;
 
-    /** The values of one run, in [0, 1], from its first epoch on. */
+    /** What the numbers along the bottom mean. */
+    record Axis(String title, IntFunction<String> label) {
+
+        static final Axis EPOCHS = new Axis("epoch", String::valueOf);
+    }
+
+    LineChart(String title, String yTitle, List<Line> lines) {
+        this(title, yTitle, Axis.EPOCHS, lines);
+    }
+
+    /** The values of one run, in [0, 1], from its first epoch on; NaN where there is none. */
     record Line(String name, Look look, int firstEpoch, List<Double> values) {}
 
     String svg() {
@@ -33,6 +44,7 @@ record LineChart(String title, String yTitle, List<Line> lines) {
         double[] all = lines.stream()
                 .flatMap(line -> line.values().stream())
                 .mapToDouble(value -> 100 * value)
+                .filter(Double::isFinite)
                 .sorted()
                 .toArray();
         Scale y = Scale.around(all[0], all[all.length - 1], Y_INTERVALS, HEIGHT - BOTTOM, TOP);
@@ -53,10 +65,11 @@ record LineChart(String title, String yTitle, List<Line> lines) {
         }
         for (double tick : x.ticks()) {
             axes.append(Markup.line(x.at(tick), HEIGHT - BOTTOM, x.at(tick), HEIGHT - BOTTOM + 5, "axis"));
-            axes.append(Markup.text(x.at(tick), HEIGHT - BOTTOM + 19, "middle", String.valueOf((int) tick)));
+            axes.append(Markup.text(
+                    x.at(tick), HEIGHT - BOTTOM + 19, "middle", axis.label().apply((int) tick)));
         }
         axes.append(Markup.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, "axis"));
-        axes.append(Markup.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle title", "epoch"));
+        axes.append(Markup.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle title", axis.title()));
         axes.append(Markup.text(LEFT - 44, TOP - 11, "title", yTitle + " (%)"));
         return axes.toString();
     }
@@ -66,17 +79,21 @@ record LineChart(String title, String yTitle, List<Line> lines) {
         return String.format(Locale.ROOT, whole ? "%.0f" : "%.1f", tick);
     }
 
-    private static String curve(Line line, Scale x, Scale y) {
+    private String curve(Line line, Scale x, Scale y) {
         StringBuilder points = new StringBuilder();
         StringBuilder marks = new StringBuilder();
-        IntStream.range(0, line.values().size()).forEach(i -> {
+        int[] known = IntStream.range(0, line.values().size())
+                .filter(i -> Double.isFinite(line.values().get(i)))
+                .toArray();
+        IntStream.of(known).forEach(i -> {
             int epoch = line.firstEpoch() + i;
             double value = line.values().get(i);
-            points.append(i == 0 ? "M" : "L")
+            points.append(points.isEmpty() ? "M" : "L")
                     .append(Markup.at(x.at(epoch)))
                     .append(',')
                     .append(Markup.at(y.at(100 * value)));
-            String note = line.name() + ", epoch " + epoch + ": " + Figures.percent(value);
+            String note =
+                    line.name() + ", " + axis.title() + " " + axis.label().apply(epoch) + ": " + Figures.percent(value);
             marks.append(line.look().mark(x.at(epoch), y.at(100 * value), note));
         });
         return "<path d=\"" + points + "\" class=\"line " + line.look().style() + "\"/>\n" + marks;

@@ -2,7 +2,8 @@ package io.github.dl4jsparse.examples.report;
 
 /**
  * How the i-th run looks in every chart: a colour of the style sheet (Okabe and Ito's palette, which colour-blind readers
- * can tell apart) and a mark of its own shape, so that no reader depends on colour.
+ * can tell apart) and a mark of its own shape, so that no reader depends on colour. Of more than eight runs the colours begin
+ * anew, with other marks.
  */
 record Look(int run) {
 
@@ -25,7 +26,8 @@ record Look(int run) {
     }
 
     String mark(double x, double y, String note) {
-        return "<path transform=\"translate(" + Markup.at(x) + "," + Markup.at(y) + ")\" d=\"" + MARKS[run % LOOKS]
-                + "\" class=\"mark " + style() + "\"><title>" + Markup.escape(note) + "</title></path>\n";
+        return "<path transform=\"translate(" + Markup.at(x) + "," + Markup.at(y) + ")\" d=\""
+                + MARKS[(run + run / LOOKS) % LOOKS] + "\" class=\"mark " + style() + "\"><title>" + Markup.escape(note)
+                + "</title></path>\n";
     }
 }

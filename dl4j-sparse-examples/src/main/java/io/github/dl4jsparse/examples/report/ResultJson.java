@@ -3,10 +3,13 @@ package io.github.dl4jsparse.examples.report;
 import io.github.dl4jsparse.examples.data.DataProvenance;
 import io.github.dl4jsparse.examples.run.EpochResult;
 import io.github.dl4jsparse.examples.run.LayerDensity;
+import io.github.dl4jsparse.examples.run.Method;
 import io.github.dl4jsparse.examples.run.Methods;
+import io.github.dl4jsparse.examples.run.PartSettings;
 import io.github.dl4jsparse.examples.run.PrunedResult;
 import io.github.dl4jsparse.examples.run.RunResult;
 import io.github.dl4jsparse.examples.run.RunSettings;
+import io.github.dl4jsparse.examples.run.StartingTopology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +91,7 @@ public final class ResultJson {
         fields.put("seed", settings.seed());
         fields.put("sparsityRequested", result.sparsityRequested());
         fields.put("sparsityReached", result.sparsityReached());
+        fields.put("explored", result.last().explored());
         fields.put("connections", result.connections());
         fields.put("totalWeights", result.totalWeights());
         fields.put("accuracy", result.accuracy());
@@ -167,6 +171,7 @@ public final class ResultJson {
         fields.put("interval", settings.topology().interval());
         fields.put("stopAt", settings.topology().stopAt());
         fields.put("growInit", word(settings.topology().grown()));
+        fields.putAll(parts(settings));
         fields.put("validation", settings.validation());
         if (settings.standardized()) {
             fields.put("standardized", true);
@@ -177,6 +182,26 @@ public final class ResultJson {
         if (!settings.pruning().sparsities().isEmpty()) {
             fields.put("pruneAfter", settings.pruning().sparsities());
             fields.put("pruneScope", word(settings.pruning().scope()));
+        }
+        return fields;
+    }
+
+    /** What most runs do not have. */
+    private static Map<String, Object> parts(RunSettings settings) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Method method = Methods.named(settings.method());
+        if (method.start() == StartingTopology.DENSER || method.start() == StartingTopology.OPEN) {
+            fields.put("initialSparsity", settings.topology().initialSparsity());
+        }
+        PartSettings parts = settings.topology().parts();
+        if (!parts.areUsual()) {
+            fields.put("dropCriterion", word(parts.drop()));
+            fields.put("dropScope", word(parts.scope()));
+            fields.put("growth", word(parts.grow()));
+            fields.put("redistribution", word(parts.redistribution()));
+        }
+        if (method.validates()) {
+            fields.put("validationShare", settings.validationShare());
         }
         return fields;
     }

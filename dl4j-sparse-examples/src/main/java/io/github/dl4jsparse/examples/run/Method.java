@@ -9,8 +9,10 @@ import java.util.List;
  * @param aliases other names that are understood
  * @param summary what it does, in one line
  * @param paper where it comes from
- * @param sparse whether the network is as sparse as asked from the first step on
+ * @param start with how many connections it starts
  * @param firstWeights for how many inputs first weights are scaled where the settings leave it to the method
+ * @param usual its settings where nothing else is said
+ * @param validates whether it looks at examples that are held out of the training
  * @param attachment how it is put on a network
  */
 public record Method(
@@ -18,8 +20,10 @@ public record Method(
         List<String> aliases,
         String summary,
         String paper,
-        boolean sparse,
+        StartingTopology start,
         FirstWeights firstWeights,
+        UsualSettings usual,
+        boolean validates,
         MethodAttachment attachment) {
 
     /**
@@ -29,12 +33,54 @@ public record Method(
      * @param aliases other names that are understood
      * @param summary what it does, in one line
      * @param paper where it comes from
-     * @param sparse whether the network is as sparse as asked from the first step on
+     * @param start with how many connections it starts
      * @param firstWeights for how many inputs first weights are scaled where the settings leave it to the method
+     * @param usual its settings where nothing else is said
+     * @param validates whether it looks at examples that are held out of the training
      * @param attachment how it is put on a network
      */
     public Method {
         aliases = List.copyOf(aliases);
+    }
+
+    /** A method that starts with the connections asked for and has the usual settings. */
+    static Method of(
+            String name, String summary, String paper, FirstWeights firstWeights, MethodAttachment attachment) {
+        return new Method(
+                name,
+                List.of(),
+                summary,
+                paper,
+                StartingTopology.AS_ASKED,
+                firstWeights,
+                UsualSettings.common(),
+                false,
+                attachment);
+    }
+
+    Method called(String... further) {
+        return new Method(name, List.of(further), summary, paper, start, firstWeights, usual, validates, attachment);
+    }
+
+    Method starting(StartingTopology other) {
+        return new Method(name, aliases, summary, paper, other, firstWeights, usual, validates, attachment);
+    }
+
+    Method usually(UsualSettings other) {
+        return new Method(name, aliases, summary, paper, start, firstWeights, other, validates, attachment);
+    }
+
+    Method validating() {
+        return new Method(name, aliases, summary, paper, start, firstWeights, usual, true, attachment);
+    }
+
+    /**
+     * Whether the method leaves connections out at some time.
+     *
+     * @return false for dense training
+     */
+    public boolean sparse() {
+        return start != StartingTopology.DENSE;
     }
 
     /**

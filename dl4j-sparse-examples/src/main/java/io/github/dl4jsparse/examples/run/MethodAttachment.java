@@ -1,6 +1,5 @@
 package io.github.dl4jsparse.examples.run;
 
-import io.github.dl4jsparse.layers.mask.SparsityDistribution;
 import org.deeplearning4j.nn.api.Model;
 
 /** Puts a method on a network, before its training starts or goes on. */
@@ -11,9 +10,7 @@ public interface MethodAttachment {
      * Attaches the method.
      *
      * @param network built or loaded, without the method
-     * @param settings of the run
-     * @param budgets the exact number of connections of each ordinary array, as a distribution
-     * @param steps how many the whole training has
+     * @param outline what the method is told of the training
      */
-    void attach(Model network, RunSettings settings, SparsityDistribution budgets, long steps);
+    void attach(Model network, TrainingOutline outline);
 }

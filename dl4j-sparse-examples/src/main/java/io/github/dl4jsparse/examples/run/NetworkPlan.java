@@ -52,7 +52,26 @@ final class NetworkPlan {
                 ? Optional.empty()
                 : Optional.of(LayerMethods.reparameterization(settings, trainExamples));
         checkLayers();
-        this.budgets = method.sparse() ? settings.topology().distribution().budgets(shapes) : Map.of();
+        this.budgets = budgets();
+    }
+
+    private Map<String, Long> budgets() {
+        TopologySettings topology = settings.topology();
+        if (method.start() == StartingTopology.DENSER && topology.spread() == Spread.ER) {
+            throw new DL4JInvalidConfigException(
+                    "The method (" + method.name() + ") is told its sparsity at the end, not an epsilon ("
+                            + topology.epsilon() + "). Use --sparsity.");
+        }
+        if (method.start() == StartingTopology.DENSER && topology.initialSparsity() > topology.sparsity()) {
+            throw new DL4JInvalidConfigException("The initial sparsity (" + topology.initialSparsity()
+                    + ") of the method (" + method.name() + ") must not exceed the sparsity at the end ("
+                    + topology.sparsity() + ").");
+        }
+        return switch (method.start()) {
+            case DENSE -> Map.of();
+            case AS_ASKED -> topology.distribution().budgets(shapes);
+            case DENSER, OPEN -> topology.startingDistribution().budgets(shapes);
+        };
     }
 
     private void checkLayers() {
@@ -78,11 +97,22 @@ final class NetworkPlan {
         return method;
     }
 
-    /** The sparsity that the budgets amount to; as asked for but for rounding, or what epsilon implies. */
+    /** Connections at the start, 0 for a dense network. */
+    long connections() {
+        return budgets.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * The sparsity that is asked for: what the budgets amount to, as asked for but for rounding, or what epsilon implies; of
+     * methods that start denser, the one at the end; 0 where none is.
+     */
     double sparsity() {
         long size = shapes.stream().mapToLong(WeightShape::size).sum();
-        long kept = budgets.values().stream().mapToLong(Long::longValue).sum();
-        return method.sparse() ? 1 - (double) kept / size : 0;
+        return switch (method.start()) {
+            case DENSE, OPEN -> 0;
+            case AS_ASKED -> 1 - (double) connections() / size;
+            case DENSER -> settings.topology().sparsity();
+        };
     }
 
     /** The budgets as a distribution over whichever of the arrays are ordinary ones. */

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.run;
 
+import io.github.dl4jsparse.layers.updater.Smet;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
@@ -28,7 +29,9 @@ public enum Optimizer {
     /** Adam with Nesterov's momentum. */
     NADAM(0.001),
     /** RMSProp. */
-    RMSPROP(0.001);
+    RMSPROP(0.001),
+    /** Adam with an age for each connection, as the method SMET needs it. */
+    SMET(0.001);
 
     private static final double MOMENTUM = 0.9;
 
@@ -56,6 +59,7 @@ public enum Optimizer {
             case ADAMAX -> new AdaMax(rate);
             case NADAM -> new Nadam(rate);
             case RMSPROP -> new RmsProp(rate);
+            case SMET -> new Smet(rate);
         };
     }
 }

@@ -15,11 +15,12 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * @param epochs passes over the training examples, positive
  * @param batch examples per step, positive
  * @param seed of weights, topology and order of examples
- * @param validation whether accuracy is measured on a tenth of the training examples that is held out, rather than on the
- *     test examples
+ * @param validation whether accuracy is measured on training examples that are held out, rather than on the test examples
  * @param layers how layers compute the weights that they use
  * @param pruning whether and how the trained network is pruned
  * @param standardized whether features are standardised, {@code TrainTestData.standardized}
+ * @param validationShare the share of the training examples that is held out to measure accuracy on, and of what is left
+ *     for methods that look at held-out examples themselves, in (0, 1)
  */
 public record RunSettings(
         String method,
@@ -33,7 +34,10 @@ public record RunSettings(
         boolean validation,
         LayerSettings layers,
         PruningSettings pruning,
-        boolean standardized) {
+        boolean standardized,
+        double validationShare) {
+
+    private static final double USUAL_SHARE = 0.1;
 
     /**
      * Checks the numbers; method and sparsity are checked when the network is built.
@@ -46,13 +50,14 @@ public record RunSettings(
      * @param epochs passes over the training examples, positive
      * @param batch examples per step, positive
      * @param seed of weights, topology and order of examples
-     * @param validation whether accuracy is measured on a tenth of the training examples that is held out, rather than on the
-     *     test examples
+     * @param validation whether accuracy is measured on training examples that are held out, rather than on the test examples
      * @param layers how layers compute the weights that they use; null, as files of version 1 have it, for plain ones
      * @param pruning whether and how the trained network is pruned; null, as files of version 1 have it, for not
      * @param standardized whether features are standardised; false, as files of version 1 have it, for features as published
+     * @param validationShare the share of the training examples that is held out; 0, as files of version 2 have it, for a tenth
      */
     public RunSettings {
+        validationShare = validationShare == 0 ? USUAL_SHARE : validationShare;
         layers = layers == null ? LayerSettings.plain() : layers;
         pruning = pruning == null ? PruningSettings.none() : pruning;
         arch = List.copyOf(arch);
@@ -102,7 +107,8 @@ public record RunSettings(
                 validation,
                 LayerSettings.plain(),
                 PruningSettings.none(),
-                false);
+                false,
+                USUAL_SHARE);
     }
 
     /**
@@ -132,7 +138,19 @@ public record RunSettings(
      */
     public RunSettings with(String name, Storage where) {
         return new RunSettings(
-                name, where, arch, topology, optimizer, epochs, batch, seed, validation, layers, pruning, standardized);
+                name,
+                where,
+                arch,
+                topology,
+                optimizer,
+                epochs,
+                batch,
+                seed,
+                validation,
+                layers,
+                pruning,
+                standardized,
+                validationShare);
     }
 
     /**
@@ -154,7 +172,8 @@ public record RunSettings(
                 validation,
                 layers,
                 pruning,
-                standardized);
+                standardized,
+                validationShare);
     }
 
     /**
@@ -178,7 +197,8 @@ public record RunSettings(
                 validation,
                 layers,
                 pruning,
-                standardized);
+                standardized,
+                validationShare);
     }
 
     /**
@@ -200,7 +220,8 @@ public record RunSettings(
                 validation,
                 layers,
                 pruning,
-                standardized);
+                standardized,
+                validationShare);
     }
 
     /**
@@ -222,7 +243,8 @@ public record RunSettings(
                 validation,
                 layers,
                 pruning,
-                standardized);
+                standardized,
+                validationShare);
     }
 
     /**
@@ -244,7 +266,8 @@ public record RunSettings(
                 validation,
                 other,
                 pruning,
-                standardized);
+                standardized,
+                validationShare);
     }
 
     /**
@@ -266,7 +289,8 @@ public record RunSettings(
                 validation,
                 layers,
                 pruning,
-                standardize);
+                standardize,
+                validationShare);
     }
 
     /**
@@ -288,7 +312,32 @@ public record RunSettings(
                 validation,
                 layers,
                 other,
-                standardized);
+                standardized,
+                validationShare);
+    }
+
+    /**
+     * These settings with the updater, the rate and the schedule that a method has where nothing else is said.
+     *
+     * @param other the name of a method
+     * @return new settings, of that method
+     */
+    public RunSettings asUsualFor(String other) {
+        UsualSettings usual = Methods.named(other).usual();
+        return new RunSettings(
+                Methods.named(other).name(),
+                storage,
+                arch,
+                topology.with(usual),
+                new OptimizerSettings(usual.updater(), usual.rate(), optimizer.rateDrops(), optimizer.l2()),
+                epochs,
+                batch,
+                seed,
+                validation,
+                layers,
+                pruning,
+                standardized,
+                validationShare);
     }
 
     /**

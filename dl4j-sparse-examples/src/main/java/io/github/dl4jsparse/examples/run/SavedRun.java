@@ -26,8 +26,8 @@ public record SavedRun(
         RunSettings settings, DataProvenance data, List<EpochResult> perEpoch, MultiLayerNetwork network) {
 
     private static final String ENTRY = "dl4jsparse-run.json";
-    /** Version 1 knows neither layer methods nor pruning. */
-    private static final int VERSION = 2;
+    /** Version 1 knows neither layer methods nor pruning, version 2 neither parts of methods nor initial sparsities. */
+    private static final int VERSION = 3;
 
     /**
      * Keeps a copy of the epochs.

@@ -14,10 +14,11 @@ public enum TopologyOnTop {
     NOT_FROM_ZERO {
         @Override
         void check(String layerMethod, RunSettings settings) {
-            if (!WITHOUT_GRADIENT.contains(settings.method())) {
+            if (!WITHOUT_GRADIENT.contains(settings.method())
+                    || !settings.topology().parts().areUsual()) {
                 throw new DL4JInvalidConfigException("The method (" + settings.method()
-                        + ") grows connections by their gradients, which are zero for absent weights under ("
-                        + layerMethod + "). Maybe --method set?");
+                        + ") decides by gradients or activations, or changes numbers of connections; absent weights have no"
+                        + " gradient under (" + layerMethod + "). Maybe --method set?");
             }
             if (!settings.method().equals(UNCHANGING) && settings.topology().grown() == GrownWeights.ZERO) {
                 throw new DL4JInvalidConfigException("A connection that is grown at zero never learns under ("
@@ -41,7 +42,7 @@ public enum TopologyOnTop {
     };
 
     private static final String UNCHANGING = "fixed";
-    private static final Set<String> WITHOUT_GRADIENT = Set.of(UNCHANGING, "set");
+    private static final Set<String> WITHOUT_GRADIENT = Set.of(UNCHANGING, "set", "magran", "set-itop");
 
     /** Refuses a sparse method that does not go with the layers. */
     abstract void check(String layerMethod, RunSettings settings);

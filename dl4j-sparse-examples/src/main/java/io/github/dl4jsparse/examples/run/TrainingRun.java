@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.exception.ND4JIllegalStateException;
@@ -22,8 +23,8 @@ import org.nd4j.linalg.exception.ND4JIllegalStateException;
  */
 public final class TrainingRun {
 
-    private static final double VALIDATION_SHARE = 0.1;
     private static final long VALIDATION_SEED = 0;
+    private static final long GUIDE_SEED = 1;
     private static final int EVALUATION_BATCH = 1000;
 
     private final RunSettings settings;
@@ -48,19 +49,27 @@ public final class TrainingRun {
         this.sparsityRequested = plan.sparsity();
         this.network = network;
         this.epochs = new ArrayList<>(done);
-        plan.method().attachment().attach(network, settings, plan.distribution(), steps());
+        TrainingOutline outline =
+                new TrainingOutline(settings, plan.distribution(), plan.connections(), steps(), parts.guide());
+        plan.method().attachment().attach(network, outline);
     }
 
-    /** What is learnt from and what accuracy is measured on. */
-    private record Parts(LabeledExamples train, LabeledExamples held) {
+    /** What is learnt from, what accuracy is measured on, and what the method may look at besides. */
+    private record Parts(LabeledExamples train, LabeledExamples held, Optional<LabeledExamples> guide) {
 
         static Parts of(TrainTestData published, RunSettings settings) {
             TrainTestData data = settings.standardized() ? published.standardized() : published;
-            if (!settings.validation()) {
-                return new Parts(data.train(), data.test());
+            Parts parts = new Parts(data.train(), data.test(), Optional.empty());
+            if (settings.validation()) {
+                Split split = Split.of(data, settings.validationShare(), VALIDATION_SEED);
+                parts = new Parts(split.train(), split.validation(), Optional.empty());
             }
-            Split split = Split.of(data, VALIDATION_SHARE, VALIDATION_SEED);
-            return new Parts(split.train(), split.validation());
+            if (Methods.named(settings.method()).validates()) {
+                TrainTestData left = new TrainTestData(parts.train(), parts.held(), data.provenance());
+                Split split = Split.of(left, settings.validationShare(), GUIDE_SEED);
+                parts = new Parts(split.train(), parts.held(), Optional.of(split.validation()));
+            }
+            return parts;
         }
     }
 

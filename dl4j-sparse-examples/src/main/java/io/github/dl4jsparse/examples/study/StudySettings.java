@@ -46,6 +46,7 @@ public record StudySettings(OptionalInt epochs, boolean validation) {
                 validation,
                 settings.layers(),
                 settings.pruning(),
-                settings.standardized());
+                settings.standardized(),
+                settings.validationShare());
     }
 }

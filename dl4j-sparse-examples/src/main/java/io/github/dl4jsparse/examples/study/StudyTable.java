@@ -74,6 +74,11 @@ public final class StudyTable {
         return table;
     }
 
+    /** Such as {@code 95 %} or {@code 99.5 %}. */
+    static String percentage(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share).replaceFirst("\\.0$", "") + " %";
+    }
+
     static String percent(double... shares) {
         double mean = mean(shares);
         if (shares.length == 1) {

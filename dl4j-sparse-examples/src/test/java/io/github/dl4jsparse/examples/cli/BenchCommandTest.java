@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +137,27 @@ class BenchCommandTest {
     }
 
     @Test
+    void topologyUpdatesAreTimedOnBothStorages() throws IOException {
+        JsonNode json = json("topology --arch 12-9-8-3 --batch 4 --sparsity 0.5 --block 2 --rounds 3 --warm-up 1");
+
+        assertThat(json.get("results")).hasSize(4);
+        for (JsonNode result : json.get("results")) {
+            double share = result.get("msPerUpdate").asDouble()
+                    / (100 * result.get("msPerStep").asDouble());
+            assertThat(result.get("share").asDouble()).isCloseTo(share, within(1e-12));
+            assertThat(result.get("msOfMethod").asDouble()
+                            + result.get("msOfTheRest").asDouble())
+                    .isCloseTo(result.get("msPerUpdate").asDouble(), within(1e-9));
+        }
+        assertThat(json.get("results").get(3).get("storage").asText()).isEqualTo("truly sparse");
+        assertThat(json.get("results").get(3).get("method").asText()).isEqualTo("rigl");
+        // without updates, and with two methods their turns and their updates, on two storages
+        assertThat(json.get("provenance").get("raw"))
+                .hasSize(10)
+                .allSatisfy(raw -> assertThat(raw.get("ms")).hasSize(3));
+    }
+
+    @Test
     void wrappedLayersAreTimedBesideTheBareOne() throws IOException {
         JsonNode json = json("wrapped --size 12x7 --batch 4 --rounds 3 --warm-up 1 --threads 2");
 
@@ -201,6 +223,8 @@ class BenchCommandTest {
                 "scale --arch 20-30-5 --connections 900 | leaves every layer dense",
                 "convert --arch 784-10        | at least (3)",
                 "convert --min-sparsity 90    | (90.0)",
+                "topology --block 1           | at least 2",
+                "topology --sparsity 90       | Maybe you passed a percentage?",
                 "wrapped --size 1000          | two positive numbers",
                 "wrapped --size 10x0          | two positive numbers",
                 "wrapped --only nonsense      | Choose among FixedMask, ThresholdMask",

@@ -39,7 +39,10 @@ class UsageTest {
                 "bench layers",
                 "bench continual",
                 "bench tasks",
-                "continual"
+                "continual",
+                "bench dst",
+                "bench topology",
+                "bench smet"
             })
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" "));
@@ -85,7 +88,21 @@ class UsageTest {
                 "--method dense --storage compressed | Use masked storage",
                 "--lr-drops 0                 | finished epochs",
                 "--threads 0                  | must be positive",
-                "--drop 30                    | (30.0) must be in [0, 1]"
+                "--fraction 30                | (30.0) must be in [0, 1]",
+                "--drop 0.3                   | (0.3) must be one of [by-method, magnitude,",
+                "--scope global               | Maybe --drop magnitude with --scope global?",
+                "--initial-sparsity 0.5       | Maybe --method granet?",
+                "--method pals --sparsity 0.9 | finds the sparsity itself",
+                "--method gmp --epsilon 5     | Use --sparsity",
+                "--method granet --sparsity 0.3 | (0.5) of the method (granet) must not exceed",
+                "--method deepr --updater adam | plain SGD",
+                "--method smet --updater adam | must be (Smet)",
+                "--method deepr --drop snip   | is no composition whose parts can be exchanged",
+                "--method dsr --storage compressed | (dsr)",
+                "--method gmp --storage compressed | (gmp)",
+                "--method pals --storage compressed | (pals)",
+                "--method snfs --storage compressed | (snfs)",
+                "--validation-share 10        | Maybe you passed a percentage?"
             })
     void aBadValueIsBadUsageToo(String options, String message) throws IOException {
         CommandLineRun run =

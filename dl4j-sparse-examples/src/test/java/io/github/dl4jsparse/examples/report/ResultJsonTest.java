@@ -29,6 +29,7 @@ class ResultJsonTest {
                         "seed",
                         "sparsityRequested",
                         "sparsityReached",
+                        "explored",
                         "connections",
                         "totalWeights",
                         "accuracy",

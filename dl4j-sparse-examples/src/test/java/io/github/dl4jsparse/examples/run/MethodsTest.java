@@ -27,6 +27,6 @@ class MethodsTest {
         assertThatThrownBy(() -> Methods.named("sett"))
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("(sett)")
-                .hasMessageContaining("dense, fixed, set, rigl");
+                .hasMessageContaining("dense, fixed, set, magran");
     }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
@@ -44,6 +46,41 @@ class ResumeTest {
     @CsvSource({"dense, MASKED", "set, MASKED", "rigl, MASKED", "set, COMPRESSED", "rigl, COMPRESSED"})
     void aResumedRunEndsWithTheBitsOfAnUninterruptedOne(String method, Storage storage) throws IOException {
         checkResumed(TinyDigits.settings(method, storage).withEpochs(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "magran",
+                "mest",
+                "set-itop",
+                "set-neurons",
+                "dsr",
+                "deepr",
+                "ctre-seq",
+                "ctre-sim",
+                "smet",
+                "rigl-itop",
+                "snfs",
+                "gmp",
+                "granet",
+                "pals"
+            })
+    void soDoesARunOfEveryMethodWithItsUsualSettings(String method) throws IOException {
+        RunSettings usual =
+                TinyDigits.settings("set", Storage.MASKED).withEpochs(3).asUsualFor(method);
+
+        checkResumed(usual.with(
+                usual.topology().withInterval(Math.min(usual.topology().interval(), 4))));
+    }
+
+    @Test
+    void soDoesARunOfExchangedParts() throws IOException {
+        RunSettings settings = TinyDigits.settings("set", Storage.MASKED).withEpochs(3);
+
+        checkResumed(settings.with(settings.topology()
+                .with(new PartSettings(
+                        DropRule.SNIP, DropScope.GLOBAL, GrowRule.MOMENTUM, RedistributionRule.MOMENTUM))));
     }
 
     @ParameterizedTest
@@ -93,7 +130,8 @@ class ResumeTest {
     }
 
     private static float[] updaterBits(MultiLayerNetwork network) {
-        return network.getUpdater().getStateViewArray().data().asFloat();
+        INDArray state = network.getUpdater().getStateViewArray();
+        return state == null ? new float[0] : state.data().asFloat(); // plain SGD has none
     }
 
     private static List<EpochResult> withoutTimes(RunResult result) {

@@ -133,8 +133,8 @@ class TrainingRunTest {
     @Test
     void epsilonImpliesTheSparsity() {
         RunSettings base = TinyDigits.settings("fixed", Storage.MASKED);
-        TopologySettings epsilon =
-                new TopologySettings(0, Spread.ER, 5, FirstWeights.DENSE, 0.3, 4, 0.75, GrownWeights.NORMAL);
+        TopologySettings epsilon = new TopologySettings(
+                0, Spread.ER, 5, FirstWeights.DENSE, 0.3, 4, 0.75, GrownWeights.NORMAL, 0, PartSettings.usual());
 
         double sparsity =
                 TrainingRun.start(base.with(epsilon), TinyDigits.data()).sparsityRequested();
