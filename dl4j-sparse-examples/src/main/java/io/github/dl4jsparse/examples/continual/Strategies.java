@@ -3,9 +3,15 @@ package io.github.dl4jsparse.examples.continual;
 import static io.github.dl4jsparse.examples.continual.StrategyValues.BY_SCENARIO;
 
 import io.github.dl4jsparse.continual.ContinualStrategy;
+import io.github.dl4jsparse.continual.strategy.ConnectionDrop;
+import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
+import io.github.dl4jsparse.continual.strategy.ConnectionSpread;
+import io.github.dl4jsparse.continual.strategy.ContinualDst;
+import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
+import io.github.dl4jsparse.continual.strategy.LearningWithoutForgetting;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
 import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
@@ -18,6 +24,7 @@ import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.OptionValues;
 import io.github.dl4jsparse.layers.reparam.Supermask;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
@@ -161,6 +168,52 @@ public final class Strategies {
                     values ->
                             List.of(WinningSubnetworks.keeping(values.options().number("kept")))),
             new StrategyEntry(
+                    "lwf",
+                    "keeps what the network before the task said of the task's examples",
+                    "Li, Hoiem, Learning without Forgetting, ECCV 2016",
+                    false,
+                    List.of(
+                            new LayerOption("temperature", "2", "how soft the old answers are"),
+                            new LayerOption("weight", "1", "of the old answers in the loss"),
+                            new LayerOption("warm-up", "0", "epochs in which only the head is trained first")),
+                    Strategies::dense,
+                    values -> List.of(LearningWithoutForgetting.of(
+                                    values.options().number("temperature"),
+                                    values.options().number("weight"))
+                            .warmUp(values.options().whole("warm-up")))),
+            new StrategyEntry(
+                    "cps",
+                    "prunes each task by the activity of its connections; later ones use the others and see all",
+                    "Dekhovich et al., Continual Prune-and-Select, Applied Intelligence 2023",
+                    true,
+                    List.of(
+                            new LayerOption("kept", "0.95", "share of a neuron's activity that is kept"),
+                            new LayerOption("iterations", "1", "how often a task is pruned"),
+                            new LayerOption("retrain-epochs", "2", "epochs after pruning"),
+                            new LayerOption("examples", "1000", "by how many examples activity is measured")),
+                    Strategies::masked,
+                    values -> List.of(ContinualPruneAndSelect.builder()
+                            .keep(
+                                    values.options().number("kept"),
+                                    values.options().number("kept"))
+                            .iterations(values.options().whole("iterations"))
+                            .retrainEpochs(values.options().whole("retrain-epochs"))
+                            .examples(values.options().whole("examples"))
+                            .build())),
+            new StrategyEntry(
+                    "cl-dst",
+                    "trains each task by dynamic sparse training",
+                    "Yildirim et al., Continual Learning with Dynamic Sparse Training, CPAL 2024",
+                    true,
+                    List.of(
+                            new LayerOption("density", "0.2", "share of the connections that a task has"),
+                            new LayerOption("spread", "erk", "over the layers: erk or uniform"),
+                            new LayerOption("drop", "magnitude", "magnitude, per-sign or taylor"),
+                            new LayerOption("growth", "random", "random, unfired, gradient or momentum"),
+                            new LayerOption("interval", "50", "steps between updates")),
+                    Strategies::masked,
+                    values -> List.of(dst(values.options()))),
+            new StrategyEntry(
                     "spacenet",
                     "gives each task a few connections, moves them to where neurons are important, reserves those",
                     "Sokar, Mocanu, Pechenizkiy, SpaceNet: Make Free Space for Continual Learning, Neurocomputing 2021",
@@ -215,6 +268,24 @@ public final class Strategies {
             default -> Fisher.BATCH_EMPIRICAL;
         };
         return ewc.fisher(fisher).fisherExamples(values.options().whole("fisher-examples"));
+    }
+
+    private static ContinualDst dst(OptionValues options) {
+        return ContinualDst.builder()
+                .density(options.number("density"))
+                .spread(
+                        options.choice("spread", "erk", "uniform").equals("erk")
+                                ? ConnectionSpread.ERDOS_RENYI_KERNEL
+                                : ConnectionSpread.UNIFORM)
+                .drop(ConnectionDrop.valueOf(constant(options.choice("drop", "magnitude", "per-sign", "taylor"))))
+                .growth(ConnectionGrowth.valueOf(
+                        constant(options.choice("growth", "random", "unfired", "gradient", "momentum"))))
+                .updateEvery(options.whole("interval"))
+                .build();
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static Supermask supermask(OptionValues options) {

@@ -56,6 +56,9 @@ class ContinualCommandTest {
                 "piggyback --strategy-option backbone-epochs=1",
                 "supsup --strategy-option rule=top-k,k=0.3",
                 "wsn --strategy-option kept=0.3",
+                "lwf --strategy-option warm-up=1",
+                "cps --strategy-option kept=0.9,retrain-epochs=1",
+                "cl-dst --strategy-option density=0.3,growth=gradient,drop=per-sign,interval=2",
                 "spacenet --strategy-option connections=200:50:10,used=10,reserved=4,sums=plain",
                 "static-sparse --strategy-option connections=200:50:10,used=10,reserved=4",
                 "spacenet-rehearsal --strategy-option connections=200:50:10,used=10,reserved=4,buffer=20"
@@ -97,7 +100,7 @@ class ContinualCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"packnet", "supsup", "wsn", "piggyback"})
+    @ValueSource(strings = {"packnet", "supsup", "wsn", "piggyback", "cps", "cl-dst"})
     void strategiesWithAMaskForEachTaskForgetNothing(String strategy) throws IOException {
         JsonNode json = json("--tasks 3 --epochs 1 --batch 32 --arch 784-30-30-10 --strategy " + strategy);
 
