@@ -14,9 +14,16 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffOutputLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -117,7 +124,7 @@ public class AdaptiveGate extends FeedForwardLayer {
                     + ") is empty. Say its layers by branch(...): a gate without a branch switches nothing.");
         }
         for (Layer layer : branch) {
-            if (layer instanceof BaseOutputLayer) {
+            if (hasLoss(layer)) {
                 throw new DL4JInvalidConfigException("The branch of layer (" + layerName + ") has a layer of type ("
                         + layer.getClass().getSimpleName()
                         + "), which has a loss. It belongs to the end of the network.");
@@ -131,6 +138,17 @@ public class AdaptiveGate extends FeedForwardLayer {
             throw new DL4JInvalidConfigException("The weight (" + rateLoss + ") of the rate loss of layer (" + layerName
                     + ") must be a number of at least 0, and the number of gates (" + gates + ") at least 1.");
         }
+    }
+
+    private static boolean hasLoss(Layer layer) {
+        return layer instanceof BaseOutputLayer
+                || layer instanceof LossLayer
+                || layer instanceof RnnLossLayer
+                || layer instanceof CnnLossLayer
+                || layer instanceof Cnn3DLossLayer
+                || layer instanceof Yolo2OutputLayer
+                || layer instanceof SameDiffOutputLayer
+                || layer instanceof BaseWrapperLayer wrapper && hasLoss(wrapper.getUnderlying());
     }
 
     /** What this gate adds to the loss at a rate. */
@@ -256,9 +274,21 @@ public class AdaptiveGate extends FeedForwardLayer {
 
     @Override
     public List<Regularization> getRegularizationByParam(String paramName) {
-        InnerLayer owner = InnerLayer.of(inner(), paramName);
-        List<Regularization> own = owner.layer().getRegularizationByParam(owner.key(paramName));
+        List<Regularization> own = ownRegularization(paramName);
         return own != null && own.isEmpty() ? super.getRegularizationByParam(paramName) : own;
+    }
+
+    private List<Regularization> ownRegularization(String paramName) {
+        InnerLayer owner = InnerLayer.of(inner(), paramName);
+        return owner.layer().getRegularizationByParam(owner.key(paramName));
+    }
+
+    /** What a parameter takes from this layer, because the inner layer says nothing: no part of the inner layer's own score. */
+    List<Regularization> inheritedRegularization(String paramName) {
+        List<Regularization> own = ownRegularization(paramName);
+        List<Regularization> inherited =
+                own != null && own.isEmpty() ? super.getRegularizationByParam(paramName) : null;
+        return inherited == null ? List.of() : inherited;
     }
 
     @Override

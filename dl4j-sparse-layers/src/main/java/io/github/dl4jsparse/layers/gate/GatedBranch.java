@@ -3,6 +3,7 @@ package io.github.dl4jsparse.layers.gate;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Broadcast;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** The run-time layer of an {@link AdaptiveGate}. */
 public final class GatedBranch extends BaseLayer<AdaptiveGate> {
@@ -190,7 +192,16 @@ public final class GatedBranch extends BaseLayer<AdaptiveGate> {
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-        return super.calcRegularizationScore(backpropParamsOnly) + layerConf().loss(rate);
+        double sum = layerConf().loss(rate);
+        for (int k = 0; k < gate.size() + branch.size(); k++) {
+            sum += inner(k).calcRegularizationScore(backpropParamsOnly);
+        }
+        for (Map.Entry<String, INDArray> entry : paramTable().entrySet()) {
+            for (Regularization each : layerConf().inheritedRegularization(entry.getKey())) {
+                sum += each.score(entry.getValue(), getIterationCount(), getEpochCount());
+            }
+        }
+        return sum;
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class EffectiveWeights {
                 .forEach((name, layer) -> runtime(layer).ifPresent(runtime -> {
                     Map<String, INDArray> computedWith = runtime.effectiveTable();
                     org.deeplearning4j.nn.conf.layers.Layer wrapped =
-                            ((ReparameterizedLayer) runtime.getConfig()).getUnderlying();
+                            runtime.layer().getUnderlying();
                     for (WeightLayout layout : WeightLayout.of(wrapped)) {
                         String array = name + "_" + layout.parameter();
                         Mask mask = carried.masks().get(array);

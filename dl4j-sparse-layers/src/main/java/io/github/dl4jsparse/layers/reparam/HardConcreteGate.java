@@ -117,7 +117,8 @@ public final class HardConcreteGate implements Reparameterization {
     }
 
     /**
-     * The same with a penalty on the squares of weights too, which counts as far as their gates are open.
+     * The same with a penalty on the squares of weights too, which counts as far as their gates are open. For graphs see {@link
+     * WeightPass#penaltyScale}.
      *
      * @param decay the factor c of {@code c/2 W^2}, at least 0, before division by the size of the training set
      * @return new gates

@@ -125,9 +125,12 @@ public final class ReparameterizedLayer extends BaseWrapperLayer implements Weig
         if (initializeParams) {
             ReparameterizedParamInitializer.start(this, effective, layerParamsView);
         }
+        RecurrentLayer memory = ReparameterizedAroundMemory.memoryOf(inner);
         ReparameterizedRuntime runtime;
-        if (inner instanceof RecurrentLayer) {
-            runtime = new ReparameterizedRecurrent(inner, conf);
+        if (memory != null) {
+            runtime = memory == inner
+                    ? new ReparameterizedRecurrent(inner, conf)
+                    : new ReparameterizedAroundMemory(inner, memory, conf);
         } else if (inner instanceof IOutputLayer) {
             runtime = new ReparameterizedOutput(inner, conf);
         } else {

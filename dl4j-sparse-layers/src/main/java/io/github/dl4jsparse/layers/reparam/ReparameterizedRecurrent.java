@@ -44,8 +44,9 @@ final class ReparameterizedRecurrent extends ReparameterizedRuntime implements R
     @Override
     public INDArray rnnActivateUsingStoredState(
             INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaceMgr) {
-        refresh(training, input);
-        return recurrent().rnnActivateUsingStoredState(input, training, storeLastForTBPTT, workspaceMgr);
+        boolean trains = trains(training);
+        refresh(trains, input);
+        return recurrent().rnnActivateUsingStoredState(input, trains, storeLastForTBPTT, workspaceMgr);
     }
 
     @Override

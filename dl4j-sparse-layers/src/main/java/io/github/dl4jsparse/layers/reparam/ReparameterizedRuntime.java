@@ -44,6 +44,8 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
     private int miniBatch;
     private boolean fresh;
     private boolean freshForTraining;
+    private boolean wentBackThroughInference;
+    private boolean kept;
 
     ReparameterizedRuntime(Layer inner, NeuralNetConfiguration conf) {
         super(inner);
@@ -98,6 +100,16 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
         }
     }
 
+    /** An {@code UnchangedLayer} is around this one. */
+    final void keep() {
+        kept = true;
+    }
+
+    /** Whether a pass with the state of a segment trains: DL4J looks through wrappers then, and asks what is inside to train. */
+    final boolean trains(boolean training) {
+        return training && !kept;
+    }
+
     /** Graphs do not tell their layers the size of the minibatch. */
     private double scale(INDArray input) {
         if (!conf.isMiniBatch()) {
@@ -136,6 +148,7 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         ensureForward();
+        wentBackThroughInference = !freshForTraining;
         return withOwnGradients(underlying.backpropGradient(epsilon, workspaceMgr));
     }
 
@@ -266,8 +279,13 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
         this.conf = conf;
     }
 
+    /** {@code FrozenLayerWithBackprop} infers and goes back; the updater asks this layer then, and must find nothing to add. */
     @Override
     public TrainingConfig getConfig() {
+        return wentBackThroughInference ? new KeptConfig(layer) : layer;
+    }
+
+    final ReparameterizedLayer layer() {
         return layer;
     }
 

@@ -22,8 +22,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *   z = soft(s - lr ds, lr gamma),   mom := mu mom + z - s,   s := max(0, z + mu mom)
  * </pre>
  *
- * The scale acts before the activation function; for ReLU this is the scale of the unit's output. In recurrent layers each unit of
- * each gate has a scale in each weight matrix, and biases, which belong to several matrices, have none.
+ * The scale acts before the activation function; for ReLU this is the scale of the unit's output. Where a
+ * layer has several weight arrays, each output unit of each of them has a scale, and biases have none: in recurrent layers, where
+ * each unit of each gate has a scale in each matrix, and in separable convolutions, where the biases are those of the pointwise
+ * array, and a map is removed when its pointwise scale and its bias are 0.
  *
  * @serial exclude
  */

@@ -24,7 +24,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * or one for each weight.
  *
  * <p>Where no more than 1 % of an array's weights would be left in a training pass, its thresholds are reset to 0, as in the
- * authors' code, and the network's {@link ReparameterizationListener}s are told.
+ * authors' code, and the network's {@link ReparameterizationListener}s are told; once only where weights that are 0 themselves are too
+ * many, so that other thresholds do not help.
  *
  * @serial exclude
  */
@@ -161,6 +162,7 @@ public final class ThresholdMask implements Reparameterization {
         private final int[] bounds = new int[NumberBlocks.SIZE];
         private long kept;
         private boolean reset;
+        private boolean beyondHelp;
 
         Computation(WeightArray array) {
             this.array = array;
@@ -236,12 +238,19 @@ public final class ThresholdMask implements Reparameterization {
 
         @Override
         public boolean again(WeightPass pass) {
-            if (!pass.training() || reset || !collapsed()) {
+            if (!pass.training()) {
                 return false;
             }
-            pass.tell("only (" + kept + ") of (" + array.size()
-                    + ") weights exceed their threshold; all thresholds are reset to 0. Maybe alpha (" + alpha
-                    + ") is too large?");
+            if (reset || !collapsed()) {
+                beyondHelp = collapsed();
+                return false;
+            }
+            if (!beyondHelp) {
+                pass.tell("only (" + kept + ") of (" + array.size()
+                        + ") weights exceed their threshold; all thresholds are reset to 0. Maybe alpha (" + alpha
+                        + ") is too large?");
+            }
+            kept = 0;
             double[] zeros = scope == Scope.WEIGHT ? new double[array.size()] : pass.extra(0);
             Arrays.fill(zeros, 0);
             pass.writeAll(0, zeros);

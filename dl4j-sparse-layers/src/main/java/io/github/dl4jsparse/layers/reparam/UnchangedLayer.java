@@ -5,6 +5,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,8 +20,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * inference. A batch normalisation keeps its running statistics and normalises by them, {@code dL/dx = dL/dy gamma / sqrt(var +
  * eps)}.
  *
- * <p>Beside DL4J's {@link FrozenLayerWithBackprop}, this one asks neither the layer's updater nor its regularisation, and knows the
- * gradient of a batch normalisation at inference.
+ * <p>Beside DL4J's {@link FrozenLayerWithBackprop}, this one asks neither the layer's updater nor its regularisation, knows the
+ * gradient of a batch normalisation at inference, and works as at inference in truncated backpropagation through time too. There
+ * DL4J looks through its own {@code FrozenLayer} and {@code FrozenLayerWithBackprop}, and has what is inside draw as in training.
  */
 public final class UnchangedLayer extends FrozenLayerWithBackprop {
 
@@ -44,23 +47,36 @@ public final class UnchangedLayer extends FrozenLayerWithBackprop {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
+        // by JSON, since clones of DL4J's wrappers share what is inside
+        NeuralNetConfiguration copy =
+                NeuralNetConfiguration.fromJson(getInnerConf(conf).toJson());
         org.deeplearning4j.nn.layers.FrozenLayerWithBackprop frozen =
-                (org.deeplearning4j.nn.layers.FrozenLayerWithBackprop) super.instantiate(
-                        conf, trainingListeners, layerIndex, layerParamsView, initializeParams, networkDataType);
+                (org.deeplearning4j.nn.layers.FrozenLayerWithBackprop)
+                        new FrozenLayerWithBackprop(quiet(copy.getLayer()))
+                                .instantiate(
+                                        conf,
+                                        trainingListeners,
+                                        layerIndex,
+                                        layerParamsView,
+                                        initializeParams,
+                                        networkDataType);
         return new UnchangedRuntime(frozen.getInsideLayer(), this);
     }
 
     /** Backward passes of DL4J's layers draw dropout and weight noise, or ask for what was drawn; at inference there is none. */
-    @Override
-    public NeuralNetConfiguration getInnerConf(NeuralNetConfiguration conf) {
-        NeuralNetConfiguration inner = super.getInnerConf(conf);
-        Layer quiet = underlying.clone();
-        quiet.setIDropout(null);
-        if (quiet instanceof BaseLayer base) {
+    private static Layer quiet(Layer layer) {
+        layer.setIDropout(null);
+        if (layer instanceof BaseLayer base) {
             base.setWeightNoise(null);
         }
-        inner.setLayer(quiet);
-        return inner;
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            quiet(wrapper.getUnderlying());
+        }
+        if (layer instanceof Bidirectional both) {
+            quiet(both.getFwd());
+            quiet(both.getBwd());
+        }
+        return layer;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -24,6 +25,13 @@ final class UnchangedRuntime extends FrozenLayerWithBackprop {
     UnchangedRuntime(Layer inside, UnchangedLayer config) {
         super(inside);
         this.config = config;
+        Layer within = inside;
+        while (within instanceof BaseWrapperLayer wrapper) {
+            if (within instanceof ReparameterizedRuntime reparameterized) {
+                reparameterized.keep();
+            }
+            within = wrapper.getUnderlying();
+        }
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class VariationalDropout implements Reparameterization {
     /**
      * Noise that starts at log sigma^2 = -10, without warm-up.
      *
-     * @param trainingExamples the size of the training set, at least 1
+     * @param trainingExamples the size of the training set, at least 1; for graphs see {@link WeightPass#penaltyScale}
      * @return the noise
      * @throws DL4JInvalidConfigException if there are no examples
      */

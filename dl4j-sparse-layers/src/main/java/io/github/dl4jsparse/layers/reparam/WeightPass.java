@@ -117,7 +117,9 @@ public final class WeightPass {
 
     /**
      * What a penalty's gradient is multiplied by: the minibatch size, since the updater divides gradients by it, or 1 where the
-     * network is told not to divide.
+     * network is told not to divide. A graph does not tell its layers the minibatch size: there it is the first axis of the
+     * layer's input, which is longer behind {@code RnnToFeedForwardPreProcessor}, {@code RnnToCnnPreProcessor} and {@code
+     * StackVertex}. Layers around such as {@code TimeDistributed} go inside of the {@link ReparameterizedLayer}, and leave it.
      *
      * @return at least 1
      */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dl4jsparse.layers.reparam.HardConcreteGate;
+import io.github.dl4jsparse.layers.reparam.Powerprop;
+import io.github.dl4jsparse.layers.reparam.Reparameterization;
+import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.io.ByteArrayInputStream;
@@ -25,6 +29,8 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -218,6 +224,42 @@ class AdaptiveGateTest {
         assertThat(with.score(data, true)).isCloseTo(without.score(data, true) + 2 * .64, within(1e-5));
     }
 
+    /** Of the branch in the gate and outside of it, with decay from the network and from the layer itself. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void penaltiesOfTheBranchArePartOfTheScore(boolean ownDecay) {
+        DenseLayer.Builder inner = new DenseLayer.Builder().nIn(6).nOut(6);
+        if (ownDecay) {
+            inner.l2(.3);
+        }
+        Reparameterization gate = HardConcreteGate.of(10).lambda(1).weightDecay(5);
+        Layer branch = ReparameterizedLayer.of(inner.build(), gate);
+        ComputationGraph net =
+                vectors(new AdaptiveGate.Builder().rateLoss(0).branch(branch).build());
+        INDArray weights = net.getParam("gate_branch0W");
+        INDArray logAlpha = net.getParam("gate_branch0logAlphaW");
+        double open = 0;
+        double squares = 0;
+        for (int in = 0; in < 6; in++) {
+            double p = 1 / (1 + Math.exp(-(logAlpha.getDouble(in) - 2. / 3 * Math.log(.1 / 1.1))));
+            open += p;
+            for (int unit = 0; unit < 6; unit++) {
+                squares += p * Math.pow(weights.getDouble(in, unit), 2);
+            }
+        }
+        double decay = .5
+                * (ownDecay ? .3 : .01)
+                * weights.norm2Number().doubleValue()
+                * weights.norm2Number().doubleValue();
+        double ofTheGate = .5
+                * .01
+                * (Math.pow(net.getParam("gate_gate0W").norm2Number().doubleValue(), 2)
+                        + Math.pow(net.getParam("gate_gate3W").norm2Number().doubleValue(), 2));
+
+        assertThat(gateOf(net).calcRegularizationScore(true))
+                .isCloseTo(6 * open / 10 + 5 / 2. / 10 * squares + decay + ofTheGate, within(1e-4));
+    }
+
     @Test
     void logitsLearnThroughTheRelaxedGate() {
         ComputationGraph net = vectors(dense().targetRate(.3).build());
@@ -362,6 +404,17 @@ class AdaptiveGateTest {
                         .build())
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("(OutputLayer)");
+        assertThatThrownBy(() -> new AdaptiveGate.Builder()
+                        .branch(new DenseLayer.Builder().nOut(6).build(), new LossLayer.Builder().build())
+                        .build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(LossLayer)");
+        assertThatThrownBy(() -> new AdaptiveGate.Builder()
+                        .branch(ReparameterizedLayer.of(
+                                new OutputLayer.Builder().nIn(6).nOut(6).build(), Powerprop.alpha(2)))
+                        .build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(ReparameterizedLayer)");
         assertThatThrownBy(() -> dense().targetRate(60).build())
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("(60.0)");

@@ -109,6 +109,31 @@ class ThresholdMaskTest {
     }
 
     @Test
+    void weightsThatAreAllZeroAreToldOfOnce() {
+        OneArray one = new OneArray(ThresholdMask.perOutputUnit(), 2, 2).extra(0, 1, 2);
+
+        for (int pass = 0; pass < 3; pass++) {
+            assertThat(one.forward(true)).containsOnly(0);
+            assertThat(one.extra(0)).containsExactly(0, 0);
+            one.extra(0, .1, .1); // the penalty raises them in each step
+        }
+
+        assertThat(one.events).hasSize(1);
+    }
+
+    @Test
+    void eachCollapseThatAResetEndsIsTold() {
+        OneArray one = new OneArray(ThresholdMask.perOutputUnit(), 2, 2).weights(.1, .2, .3, .4);
+
+        for (int pass = 0; pass < 3; pass++) {
+            one.extra(0, 1, 1);
+            assertThat(one.forward(true)).containsExactly(.1, .2, .3, .4);
+        }
+
+        assertThat(one.events).hasSize(3);
+    }
+
+    @Test
     void aThirdOfAPercentMoreIsLeftAlone() {
         double[] weights = new double[200];
         Arrays.fill(weights, .1);

@@ -11,12 +11,15 @@ import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +157,8 @@ class UnchangedLayerTest {
         return Stream.of(
                 dense().dropOut(.5).build(),
                 dense().weightNoise(new DropConnect(.5)).build(),
+                ReparameterizedLayer.of(dense().dropOut(.5).build(), Powerprop.alpha(2)),
+                ReparameterizedLayer.of(dense().weightNoise(new DropConnect(.5)).build(), Powerprop.alpha(2)),
                 ReparameterizedLayer.of(dense().build(), HardConcreteGate.of(50)),
                 ReparameterizedLayer.of(dense().build(), Supermask.bernoulli()));
     }
@@ -172,6 +177,17 @@ class UnchangedLayerTest {
             double difference = (scoreWith(net, unit, 1e-5) - scoreWith(net, unit, -1e-5)) / 2e-5;
             assertThat(gradient[unit] / 4).isCloseTo(difference, within(1e-7));
         }
+    }
+
+    @Test
+    void whatIsInsideOfTheConfigurationStaysAsItWas() {
+        MultiLayerNetwork net = around(ReparameterizedLayer.of(
+                new LastTimeStep(new LSTM.Builder().nIn(4).nOut(5).dropOut(.5).build()), Powerprop.alpha(2)));
+        UnchangedLayer kept =
+                (UnchangedLayer) net.getLayerWiseConfigurations().getConf(1).getLayer();
+        LastTimeStep last = (LastTimeStep) ((ReparameterizedLayer) kept.getUnderlying()).getUnderlying();
+
+        assertThat(last.getUnderlying().getIDropout()).isEqualTo(new Dropout(.5));
     }
 
     private static double scoreWith(MultiLayerNetwork net, int unit, double change) {
