@@ -114,7 +114,7 @@ final class RunOptions {
             names = "--lr",
             paramLabel = "RATE",
             description =
-                    "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 2 for deepr, 0.003 for smet, else 0.001.")
+                    "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 2 for deepr, 0.01 for smet, else 0.001.")
     private Double rate;
 
     @Option(

@@ -119,7 +119,7 @@ public final class Methods {
                             "Xiao et al., SMET, ICML 2026",
                             SPARSITY_AWARE,
                             rewiring(outline -> DynamicSparseTraining.smet()))
-                    .usually(UsualSettings.of(0.2, 100, 0.75).with(Optimizer.SMET, 0.003)),
+                    .usually(UsualSettings.of(0.2, 100, 0.75).with(Optimizer.SMET, 0.01)),
             Method.of(
                     "rigl",
                     "drops the smallest magnitudes, grows where the gradient is largest",
