@@ -1,7 +1,8 @@
 package io.github.dl4jsparse.examples.bench;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a method's updates of the topology cost.
@@ -32,21 +33,25 @@ public record RewiringTime(
      * @return the median over the rounds of the difference of two turns, in milliseconds
      */
     public double extraMillis() {
-        List<Double> differences = new ArrayList<>();
-        for (int i = 0; i < still.millis().size(); i++) {
-            differences.add(rewired.millis().get(i) - still.millis().get(i));
-        }
-        return new Timing(method, differences).median();
+        return median(i -> rewired.millis().get(i) - still.millis().get(i));
+    }
+
+    private double median(IntToDoubleFunction ofRound) {
+        List<Double> each =
+                IntStream.range(0, still.millis().size()).mapToDouble(ofRound).boxed().toList();
+        return new Timing(method, each).median();
     }
 
     /**
      * What of it is not the method's own: the gradient of all places, if the method asks for it, and work that later steps do
      * again for the new topology.
      *
-     * @return milliseconds
+     * @return the median over the rounds, in milliseconds
      */
-    public double gradientMillis() {
-        return extraMillis() - updates.median();
+    public double restMillis() {
+        return median(i -> rewired.millis().get(i)
+                - still.millis().get(i)
+                - updates.millis().get(i));
     }
 
     /**
