@@ -1,3 +1,8 @@
+import io.github.dl4jsparse.continual.*;
+import io.github.dl4jsparse.continual.inference.*;
+import io.github.dl4jsparse.continual.metrics.*;
+import io.github.dl4jsparse.continual.strategy.*;
+import io.github.dl4jsparse.continual.stream.*;
 import io.github.dl4jsparse.examples.data.*;
 import io.github.dl4jsparse.layers.convert.*;
 import io.github.dl4jsparse.layers.mask.*;

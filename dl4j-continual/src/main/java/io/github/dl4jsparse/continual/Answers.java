@@ -8,6 +8,7 @@ import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,6 +20,7 @@ final class Answers implements Candidates {
 
     private final Learning learning;
     private final StrategySession separating;
+    private final List<StrategySession> sessions;
     private final OutputHead head;
     private final boolean ownOutputs;
     private int installed = NOBODY;
@@ -26,6 +28,7 @@ final class Answers implements Candidates {
     Answers(Learning learning, List<StrategySession> sessions, boolean ownOutputs) {
         this.ownOutputs = ownOutputs;
         this.learning = learning;
+        this.sessions = sessions;
         this.separating = sessions.stream()
                 .filter(StrategySession::separatesTasks)
                 .findFirst()
@@ -64,14 +67,29 @@ final class Answers implements Candidates {
 
     @Override
     public INDArray logits(int task, INDArray features) {
-        install(separated() ? task : TRAINED);
-        return head.logits(learning.plain(), features);
+        return scores(features).orElseGet(() -> {
+            install(separated() ? task : TRAINED);
+            return head.logits(learning.plain(), features);
+        });
     }
 
-    /** Logits of the network as it is now, without any task of its own. */
+    /** Logits of the network as it is now, without any task of its own, or scores of a strategy that answers itself. */
     INDArray logits(INDArray features) {
-        install(TRAINED);
-        return head.logits(learning.plain(), features);
+        return scores(features).orElseGet(() -> {
+            install(TRAINED);
+            return head.logits(learning.plain(), features);
+        });
+    }
+
+    private Optional<INDArray> scores(INDArray features) {
+        for (StrategySession session : sessions) {
+            Optional<INDArray> scores = session.scores(features, learning.plain());
+            if (scores.isPresent()) {
+                installed = NOBODY;
+                return scores;
+            }
+        }
+        return Optional.empty();
     }
 
     private void install(int wanted) {
@@ -86,6 +104,17 @@ final class Answers implements Candidates {
             separating.install(wanted, learning.plain());
         }
         installed = wanted;
+    }
+
+    @Override
+    public INDArray features(int task, INDArray examples) {
+        install(separated() ? task : TRAINED);
+        return head.inputs(learning.plain(), examples);
+    }
+
+    @Override
+    public SortedMap<Integer, INDArray> classMeans(int task) {
+        return learning.classMeans().of(task);
     }
 
     @Override

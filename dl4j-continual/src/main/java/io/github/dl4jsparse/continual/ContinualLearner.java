@@ -162,6 +162,10 @@ public final class ContinualLearner {
         startAfresh(network);
         LearnedTask learned = new LearnedTask(task.id(), task.classes(), (System.nanoTime() - start) / 1e9);
         learning.finish(learned);
+        if (settings.inference() != null && settings.inference().needsClassMeans()) {
+            answers.overwritten();
+            learning.classMeans().keep(task.id(), task.train(), x -> answers.features(task.id(), x));
+        }
         listeners.forEach(told -> told.taskLearned(learned));
         return learned;
     }
@@ -248,7 +252,8 @@ public final class ContinualLearner {
      */
     public int[] predict(INDArray features, int task) {
         checkLearned();
-        return best(answers.logits(task, features), answers.classes(task));
+        SortedSet<Integer> classes = answers.classes(task);
+        return best(answers.logits(task, features), classes);
     }
 
     /**
@@ -317,10 +322,9 @@ public final class ContinualLearner {
      */
     public INDArray output(INDArray features, int task) {
         checkLearned();
-        INDArray logits = answers.logits(task, features);
         int[] columns =
                 answers.classes(task).stream().mapToInt(Integer::intValue).toArray();
-        return Transforms.softmax(logits.getColumns(columns), false);
+        return Transforms.softmax(answers.logits(task, features).getColumns(columns), false);
     }
 
     private void checkLearned() {

@@ -1,5 +1,7 @@
 package io.github.dl4jsparse.continual;
 
+import java.util.List;
+
 /** What a learner tells of its progress, on the thread that learns. */
 public interface ContinualListener {
 
@@ -35,6 +37,14 @@ public interface ContinualListener {
      * @param task its summary
      */
     default void taskLearned(LearnedTask task) {}
+
+    /**
+     * A stream's tasks have been asked for, after one more was learnt.
+     *
+     * @param learned how many were learnt
+     * @param accuracies of all tasks that are known, under the learner's scenario; the learnt ones come first
+     */
+    default void tasksMeasured(int learned, List<Double> accuracies) {}
 
     /**
      * A task found no free connection in a layer.

@@ -70,6 +70,7 @@ final class LearnerFile {
                 out.writeInt(state.length);
                 out.write(state);
             }
+            learning.classMeans().writeTo(out);
         }
         return bytes.toByteArray();
     }
@@ -92,6 +93,8 @@ final class LearnerFile {
             }
             List<LearnedTask> learned = learned(in);
             Model trained = SparseModels.load(file);
+            long root = Nd4j.getRandom().rootState();
+            long node = Nd4j.getRandom().nodeState();
             LearnerSettings read = NeuralNetConfiguration.mapper().readValue(settings, LearnerSettings.class);
             ContinualLearner learner = ContinualLearner.open(
                     read, trained, network(new String(plain, StandardCharsets.UTF_8), trained), List.of(), List.of());
@@ -101,6 +104,8 @@ final class LearnerFile {
                 in.readFully(own);
                 LearnerSnapshot.read(session, own);
             }
+            learner.learning().classMeans().readFrom(in);
+            Nd4j.getRandom().setStates(root, node); // networks that were made meanwhile have seeded it
             return learner;
         } catch (EOFException e) {
             throw new IOException("The entry (" + STATE + ") of the file (" + file + ") ends early.", e);
@@ -136,10 +141,7 @@ final class LearnerFile {
         Model net = like instanceof MultiLayerNetwork
                 ? new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json))
                 : new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
-        long root = Nd4j.getRandom().rootState();
-        long node = Nd4j.getRandom().nodeState();
-        net.init(); // seeds the random state that was loaded with the trained network
-        Nd4j.getRandom().setStates(root, node);
+        net.init();
         return net;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual;
 
+import io.github.dl4jsparse.continual.store.ClassMeans;
 import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.continual.store.ParameterGuard;
 import io.github.dl4jsparse.layers.random.RandomStream;
@@ -24,6 +25,7 @@ public final class Learning {
     private final List<ContinualListener> listeners;
     private final ParameterGuard guard;
     private final List<LearnedTask> learned = new ArrayList<>();
+    private final ClassMeans classMeans = new ClassMeans();
     private Task task;
     private Phase phase;
     private SortedSet<Integer> lossOutputs = new TreeSet<>();
@@ -204,6 +206,15 @@ public final class Learning {
         listeners.forEach(listener -> listener.notice(message));
     }
 
+    ClassMeans classMeans() {
+        return classMeans;
+    }
+
+    void measured(int count, List<Double> accuracies) {
+        List<Double> all = List.copyOf(accuracies);
+        listeners.forEach(listener -> listener.tasksMeasured(count, all));
+    }
+
     void begin(Task next, SortedSet<Integer> outputs) {
         task = next;
         lossOutputs = outputs;
@@ -223,6 +234,7 @@ public final class Learning {
     void restore(List<LearnedTask> before) {
         learned.clear();
         learned.addAll(before);
+        classMeans.retain(before.stream().map(LearnedTask::id).toList());
         task = null;
         phase = null;
     }

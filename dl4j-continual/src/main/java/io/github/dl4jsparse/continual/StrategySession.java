@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -88,6 +89,17 @@ public interface StrategySession {
      * @param plain the network that answers, of the user's configuration
      */
     default void install(int task, NetworkView plain) {}
+
+    /**
+     * Answers examples in a way of its own, whatever their task: the votes of an ensemble, for instance.
+     *
+     * @param features examples
+     * @param plain the network that answers, which may be overwritten
+     * @return a score for each output, an example a row; empty, the default, for the logits of the network
+     */
+    default Optional<INDArray> scores(INDArray features, NetworkView plain) {
+        return Optional.empty();
+    }
 
     /**
      * Answers of weighted sums of the tasks' weights, for inference of the task from gradients.

@@ -106,6 +106,7 @@ final class Study {
         }
         withTask.add(told);
         withoutTask.add(untold);
+        learner.learning().measured(learned, learner.scenario() == Scenario.TASK_INCREMENTAL ? told : untold);
     }
 
     private AccuracyMatrix matrix(List<List<Double>> rows) {

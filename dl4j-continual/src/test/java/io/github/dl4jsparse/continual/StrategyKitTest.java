@@ -3,12 +3,20 @@ package io.github.dl4jsparse.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
+import io.github.dl4jsparse.continual.strategy.ContinualDst;
+import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
+import io.github.dl4jsparse.continual.strategy.DeepGenerativeReplay;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
+import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
+import io.github.dl4jsparse.continual.strategy.LearningWithoutForgetting;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
 import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
 import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SelfAttentionMeta;
+import io.github.dl4jsparse.continual.strategy.Serena;
 import io.github.dl4jsparse.continual.strategy.SpaceNet;
 import io.github.dl4jsparse.continual.strategy.SupSup;
 import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
@@ -57,17 +65,44 @@ class StrategyKitTest {
                 new Case(Joint.cumulative(), Scenario.CLASS_INCREMENTAL, false),
                 new Case(Rehearsal.reservoir(20), Scenario.CLASS_INCREMENTAL, false),
                 new Case(Rehearsal.classBalanced(20), Scenario.TASK_INCREMENTAL, false),
-                new Case(ElasticWeightConsolidation.separate(100), Scenario.TASK_INCREMENTAL, false),
-                new Case(ElasticWeightConsolidation.online(100, 0.9), Scenario.CLASS_INCREMENTAL, false),
+                new Case(
+                        ElasticWeightConsolidation.separate(100).fisher(Fisher.BATCH_EMPIRICAL),
+                        Scenario.TASK_INCREMENTAL,
+                        false),
+                new Case(
+                        ElasticWeightConsolidation.online(100, 0.9).fisher(Fisher.BATCH_EMPIRICAL),
+                        Scenario.CLASS_INCREMENTAL,
+                        false),
+                new Case(LearningWithoutForgetting.standard(), Scenario.TASK_INCREMENTAL, false),
+                new Case(LearningWithoutForgetting.of(2, 0.5).warmUp(1), Scenario.CLASS_INCREMENTAL, false),
+                new Case(Serena.standard().sparsity(0.4), Scenario.CLASS_INCREMENTAL, false),
                 new Case(SynapticIntelligence.of(1), Scenario.TASK_INCREMENTAL, false),
                 new Case(
                         SpaceNet.builder().connections(60, 40, 10).neurons(8, 4).build(),
                         Scenario.CLASS_INCREMENTAL,
                         false),
+                new Case(DeepGenerativeReplay.ofNumbers(12, 4, 3), Scenario.CLASS_INCREMENTAL, false),
+                new Case(SelfAttentionMeta.trainedByFirstTask(), Scenario.CLASS_INCREMENTAL, true),
                 new Case(SupSup.of(Supermask.threshold()), Scenario.TASK_INCREMENTAL, true),
                 new Case(SupSup.of(Supermask.topK(0.5)), Scenario.TASK_INCREMENTAL, true),
                 new Case(WinningSubnetworks.keeping(0.5), Scenario.TASK_INCREMENTAL, true),
                 new Case(PiggybackMasks.binary(), Scenario.TASK_INCREMENTAL, true),
+                new Case(ContinualDst.builder().density(0.5).updateEvery(2).build(), Scenario.TASK_INCREMENTAL, true),
+                new Case(
+                        ContinualDst.builder()
+                                .density(0.4)
+                                .updateEvery(2)
+                                .growth(ConnectionGrowth.GRADIENT)
+                                .build(),
+                        Scenario.TASK_INCREMENTAL,
+                        true),
+                new Case(
+                        ContinualPruneAndSelect.builder()
+                                .iterations(2)
+                                .retrainEpochs(2)
+                                .build(),
+                        Scenario.TASK_INCREMENTAL,
+                        true),
                 new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true));
     }
 

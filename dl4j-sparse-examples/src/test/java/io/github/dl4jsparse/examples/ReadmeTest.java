@@ -26,7 +26,13 @@ class ReadmeTest {
     private static final String FRAME = """
             import static io.github.dl4jsparse.layers.mask.SparsityDistribution.uniform;
             import static io.github.dl4jsparse.listeners.topology.Horizon.epochs;
+            import io.github.dl4jsparse.continual.*;
+            import io.github.dl4jsparse.continual.inference.TaskInferences;
+            import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
+            import io.github.dl4jsparse.continual.strategy.*;
+            import io.github.dl4jsparse.continual.stream.TaskStreams;
             import io.github.dl4jsparse.examples.data.GlyphDigits;
+            import io.github.dl4jsparse.examples.data.SequentialIterator;
             import io.github.dl4jsparse.examples.data.ShuffledIterator;
             import io.github.dl4jsparse.layers.convert.*;
             import io.github.dl4jsparse.layers.mask.MaskSet;
@@ -43,7 +49,7 @@ class ReadmeTest {
             import org.deeplearning4j.nn.weights.WeightInit;
             import org.nd4j.linalg.activations.Activation;
             import org.nd4j.linalg.api.ndarray.INDArray;
-            import org.nd4j.linalg.learning.config.Adam;
+            import org.nd4j.linalg.learning.config.*;
             import org.nd4j.linalg.lossfunctions.LossFunctions;
 
             public class Snippet%d {
@@ -56,6 +62,7 @@ class ReadmeTest {
                             .build());
                     net.init();
                     ShuffledIterator train = new ShuffledIterator(GlyphDigits.generate(1, 60), 20, 1);
+                    SequentialIterator test = new SequentialIterator(GlyphDigits.generate(2, 20), 20);
             %s
                 }
             }

@@ -3,6 +3,7 @@ package io.github.dl4jsparse.continual.inference;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -40,6 +41,23 @@ public interface Candidates {
      * @return logits of all outputs, an example a row
      */
     INDArray logits(int task, INDArray features);
+
+    /**
+     * What a task's network hands to its output layer.
+     *
+     * @param task its id
+     * @param examples examples
+     * @return activations, an example a row
+     */
+    INDArray features(int task, INDArray examples);
+
+    /**
+     * The means over a task's training examples of {@link #features}, each scaled to length 1.
+     *
+     * @param task its id
+     * @return by class; empty unless the inference needs them
+     */
+    SortedMap<Integer, INDArray> classMeans(int task);
 
     /**
      * Weighted sums of the tasks.

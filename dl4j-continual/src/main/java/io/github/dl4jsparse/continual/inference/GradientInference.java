@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual.inference;
 
+import io.github.dl4jsparse.continual.store.WithoutNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,11 @@ final class GradientInference implements TaskInference {
         left.forEach(i -> alphas[i] = 1.0 / left.size());
         superposition.install(alphas, candidates.plain());
         INDArray p = candidates.plain().output(features);
-        candidates.plain().gradient(features, superfluous ? withoutOthers(p, candidates) : entropyLabels(p));
+        INDArray labels = superfluous ? withoutOthers(p, candidates) : entropyLabels(p);
+        WithoutNoise.within(candidates.plain(), () -> {
+            candidates.plain().gradient(features, labels);
+            return labels;
+        });
         return superposition.gradients(candidates.plain());
     }
 

@@ -21,6 +21,15 @@ public interface TaskInference extends Serializable {
     int group();
 
     /**
+     * Whether it compares with the mean features of the tasks' classes, which are kept for it then.
+     *
+     * @return false by default
+     */
+    default boolean needsClassMeans() {
+        return false;
+    }
+
+    /**
      * Finds the task of some examples.
      *
      * @param candidates the learnt tasks and how they answer

@@ -65,4 +65,17 @@ public final class TaskInferences {
     public static TaskInference maximumOutput(int group) {
         return new MaximumOutput(group);
     }
+
+    /**
+     * Every task computes what it hands to its output layer, and the one whose class means are nearest is taken: {@code argmin_t
+     * sum_x min_{c in C_t} |f_t(x) - mu_{t,c}|^2}, features scaled to length 1 and means of such features over the training examples.
+     * Rebuffi et al., <i>iCaRL</i>, CVPR 2017, as an option of Dekhovich et al., Applied Intelligence 2023.
+     *
+     * @param group examples of one task, at least 1
+     * @return the way
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the number is not positive
+     */
+    public static TaskInference nearestMean(int group) {
+        return new NearestMean(group);
+    }
 }

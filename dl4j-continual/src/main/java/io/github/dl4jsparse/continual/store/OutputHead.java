@@ -119,6 +119,17 @@ public final class OutputHead {
     }
 
     /**
+     * What a network hands to its output layer.
+     *
+     * @param network the network of this head
+     * @param features a batch
+     * @return activations of the layer before, as the output layer takes them
+     */
+    public INDArray inputs(NetworkView network, INDArray features) {
+        return LayerPasses.of(network, features).get(name).input();
+    }
+
+    /**
      * Silences all outputs but these.
      *
      * @param classes the outputs that take part

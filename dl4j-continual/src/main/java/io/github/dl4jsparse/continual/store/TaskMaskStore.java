@@ -17,6 +17,9 @@ public final class TaskMaskStore {
 
     private final Map<Integer, MaskSet> masks = new LinkedHashMap<>();
 
+    /** A store without masks. */
+    public TaskMaskStore() {}
+
     /**
      * The tasks that have masks.
      *

@@ -119,6 +119,7 @@ public final class ElasticWeightConsolidation implements ContinualStrategy {
 
     @Override
     public StrategySession begin(Learning learning) {
+        FisherEstimate.check(learning.network(), fisher);
         return new Session(learning);
     }
 

@@ -1,9 +1,12 @@
 package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.store.WithoutNoise;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -26,12 +29,25 @@ final class FisherEstimate {
         this.most = most == 0 ? Integer.MAX_VALUE : most;
     }
 
+    /** Batch normalisation cannot take the statistics of a batch of one example. */
+    static void check(NetworkView network, Fisher estimator) {
+        network.layers().forEach((name, layer) -> {
+            if (estimator != Fisher.BATCH_EMPIRICAL && layer.conf().getLayer() instanceof BatchNormalization) {
+                throw new DL4JInvalidConfigException(
+                        "The Fisher information is estimated from single examples, and layer ("
+                                + name
+                                + ") normalises by the statistics of a batch. Use fisher(Fisher.BATCH_EMPIRICAL), synaptic"
+                                + " intelligence, or a network without batch normalisation.");
+            }
+        });
+    }
+
     INDArray compute() {
         NetworkView network = learning.network();
         List<TrainingListener> listeners = network.listeners();
         network.setListeners(List.of());
         try {
-            return learning.withLoss(this::sum);
+            return WithoutNoise.within(network, () -> learning.withLoss(this::sum));
         } finally {
             network.setListeners(listeners);
             network.gradients().assign(0);

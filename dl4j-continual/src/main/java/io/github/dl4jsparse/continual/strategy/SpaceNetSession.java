@@ -342,12 +342,16 @@ final class SpaceNetSession implements StrategySession {
         return layers.get(l).outputs() - free.get(l).cardinality();
     }
 
-    List<BitSet> connected() {
-        return before;
+    /** The reserved neurons of a hidden layer. */
+    List<Integer> reservedUnits(int l) {
+        return IntStream.range(0, layers.get(l).outputs())
+                .filter(unit -> !free.get(l).get(unit))
+                .boxed()
+                .toList();
     }
 
-    List<BitSet> present() {
-        return mask;
+    List<BitSet> connected() {
+        return before;
     }
 
     @Override

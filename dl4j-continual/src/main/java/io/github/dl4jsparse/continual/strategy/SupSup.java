@@ -7,25 +7,19 @@ import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
 import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.inference.Superposition;
-import io.github.dl4jsparse.continual.store.TaskParameters;
-import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.reparam.Supermask;
 import io.github.dl4jsparse.layers.weight.NetworkView;
-import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -115,19 +109,7 @@ public final class SupSup implements ContinualStrategy {
 
         @Override
         public void beforeTask() {
-            Map<String, INDArray> arrays = TaskParameters.arrays(learning.network());
-            NetworkWeights.of(learning.plain()).sites().forEach((name, site) -> {
-                String scores = site.shape().layer() + "_score" + site.shape().parameter();
-                INDArray array = arrays.get(scores);
-                double bound = 1 / Math.sqrt((double) site.size() / site.shape().outputs());
-                RandomStream random = learning.random("scores " + name);
-                double[] drawn = new double[Math.toIntExact(array.length())];
-                for (int i = 0; i < drawn.length; i++) {
-                    drawn[i] = (2 * random.nextDouble() - 1) * bound;
-                }
-                array.assign(
-                        Nd4j.createFromArray(drawn).castTo(array.dataType()).reshape('c', array.shape()));
-            });
+            MaskScores.draw(learning, name -> learning.random("scores " + name));
         }
 
         @Override

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             BenchConvertCommand.class,
             BenchWrappedCommand.class,
             BenchLayersCommand.class,
+            BenchContinualCommand.class,
+            BenchTasksCommand.class,
             BenchDstCommand.class,
             BenchTopologyCommand.class,
             BenchSmetCommand.class,

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             QuickstartCommand.class,
             TrainCommand.class,
+            ContinualCommand.class,
             MethodsCommand.class,
             InspectCommand.class,
             BenchCommand.class

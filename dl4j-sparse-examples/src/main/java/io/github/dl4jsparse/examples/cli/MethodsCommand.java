@@ -1,7 +1,10 @@
 package io.github.dl4jsparse.examples.cli;
 
+import io.github.dl4jsparse.examples.continual.Strategies;
+import io.github.dl4jsparse.examples.continual.StrategyEntry;
 import io.github.dl4jsparse.examples.run.LayerMethod;
 import io.github.dl4jsparse.examples.run.LayerMethods;
+import io.github.dl4jsparse.examples.run.LayerOption;
 import io.github.dl4jsparse.examples.run.Method;
 import io.github.dl4jsparse.examples.run.Methods;
 import java.io.PrintWriter;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** Lists the methods. */
 @Command(
         name = "methods",
-        description = "List the training methods and the layer methods, each with one line and its paper.")
+        description = "List the training methods, layer methods and strategies, each with one line and its paper.")
 final class MethodsCommand implements Runnable {
 
     @Spec
@@ -39,10 +42,24 @@ final class MethodsCommand implements Runnable {
         for (LayerMethod method : LayerMethods.all()) {
             out.println(named(method.name(), method.aliases()) + ": " + method.summary());
             out.println("    " + method.paper());
-            method.options()
-                    .forEach(option ->
-                            out.println("        " + option.name() + "=" + option.usual() + "  " + option.meaning()));
+            options(method.options(), out);
         }
+        strategies(out);
+    }
+
+    private static void strategies(PrintWriter out) {
+        out.println();
+        out.println("Strategies of continual learning (continual --strategy NAME --strategy-option OPTION=VALUE,...)");
+        for (StrategyEntry entry : Strategies.all()) {
+            out.println(entry.name() + ": " + entry.summary());
+            out.println("    " + entry.paper());
+            options(entry.options(), out);
+        }
+    }
+
+    private static void options(List<LayerOption> options, PrintWriter out) {
+        options.forEach(
+                option -> out.println("        " + option.name() + "=" + option.usual() + "  " + option.meaning()));
     }
 
     private static String named(String name, List<String> aliases) {

@@ -5,6 +5,7 @@ import io.github.dl4jsparse.examples.report.Machine;
 import io.github.dl4jsparse.examples.report.Provenance;
 import io.github.dl4jsparse.examples.study.Experiment;
 import io.github.dl4jsparse.examples.study.StudyFolder;
+import io.github.dl4jsparse.examples.study.StudyRun;
 import io.github.dl4jsparse.examples.study.StudySettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,6 +75,12 @@ final class StudyOptions {
                         seed,
                         experiment.run(study, seed, examples, provenance, line -> err.println(name + line)));
         return true;
+    }
+
+    /** The runs of a study, each of which is made once. */
+    StudyRun begin(StudySettings study, CommandSpec spec) {
+        PrintWriter err = spec.commandLine().getErr();
+        return new StudyRun(study, load(), folder(), () -> Machine.provenance(CommandText.of(spec)), err::println);
     }
 
     String note(TrainTestData examples) {

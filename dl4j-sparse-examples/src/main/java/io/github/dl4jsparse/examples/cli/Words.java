@@ -1,6 +1,9 @@
 package io.github.dl4jsparse.examples.cli;
 
+import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.examples.bench.KernelChoice;
+import io.github.dl4jsparse.examples.continual.InferenceKind;
+import io.github.dl4jsparse.examples.continual.Normalisation;
 import io.github.dl4jsparse.examples.run.DropRule;
 import io.github.dl4jsparse.examples.run.DropScope;
 import io.github.dl4jsparse.examples.run.FirstWeights;
@@ -34,6 +37,9 @@ final class Words {
         register(line, Optimizer.class);
         register(line, PruningScope.class);
         register(line, KernelChoice.class);
+        register(line, InferenceKind.class);
+        register(line, Normalisation.class);
+        register(line, Scenario.class);
     }
 
     private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
@@ -51,6 +57,7 @@ final class Words {
     }
 
     static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String word = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant instanceof Scenario ? word.replace("-incremental", "") : word;
     }
 }

@@ -24,4 +24,16 @@ public record TrainTestData(LabeledExamples train, LabeledExamples test, DataPro
         ZScore scale = ZScore.overall(train);
         return new TrainTestData(scale.apply(train), scale.apply(test), provenance);
     }
+
+    /**
+     * The same examples with features on another scale, {@code z = (x - mean) / deviation}.
+     *
+     * @param mean of all features
+     * @param deviation of all features, positive
+     * @return new examples, of the same provenance
+     */
+    public TrainTestData scaled(double mean, double deviation) {
+        ZScore scale = ZScore.by(mean, deviation, train.width());
+        return new TrainTestData(scale.apply(train), scale.apply(test), provenance);
+    }
 }

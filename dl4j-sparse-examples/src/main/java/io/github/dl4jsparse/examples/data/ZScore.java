@@ -38,6 +38,14 @@ final class ZScore {
         return new ZScore(mean, deviation);
     }
 
+    static ZScore by(double mean, double deviation, int width) {
+        double[] means = new double[width];
+        double[] deviations = new double[width];
+        Arrays.fill(means, mean);
+        Arrays.fill(deviations, deviation);
+        return new ZScore(means, deviations);
+    }
+
     static ZScore overall(LabeledExamples examples) {
         int width = examples.width();
         double count = (double) width * examples.size();
@@ -53,11 +61,7 @@ final class ZScore {
                 squares += (x - sum / count) * (x - sum / count);
             }
         }
-        double[] mean = new double[width];
-        double[] deviation = new double[width];
-        Arrays.fill(mean, sum / count);
-        Arrays.fill(deviation, Math.sqrt(squares / count));
-        return new ZScore(mean, deviation);
+        return by(sum / count, Math.sqrt(squares / count), width);
     }
 
     LabeledExamples apply(LabeledExamples examples) {

@@ -1,11 +1,9 @@
 package io.github.dl4jsparse.examples.run;
 
 import io.github.dl4jsparse.layers.reparam.Reparameterization;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
@@ -55,26 +53,12 @@ public record LayerMethod(
      * @throws DL4JInvalidConfigException if the method has no option of a name
      */
     public LayerSettings settings(Map<String, String> named) {
-        Map<String, String> values = new LinkedHashMap<>();
-        options.forEach(option -> values.put(option.name(), option.usual()));
-        named.forEach((option, value) -> {
-            if (!values.containsKey(option)) {
-                throw new DL4JInvalidConfigException(
-                        "The layer method (" + name + ") has no option (" + option + "). " + known());
-            }
-            values.put(option, value);
-        });
-        return new LayerSettings(name, values);
+        return new LayerSettings(
+                name, OptionValues.of(owner(name), options, named).values());
     }
 
-    private String known() {
-        return options.isEmpty()
-                ? "It has none."
-                : "Its options and their defaults are "
-                        + options.stream()
-                                .map(option -> option.name() + "=" + option.usual())
-                                .collect(Collectors.joining(", "))
-                        + ".";
+    static String owner(String method) {
+        return "layer method (" + method + ")";
     }
 
     boolean isCalled(String word) {

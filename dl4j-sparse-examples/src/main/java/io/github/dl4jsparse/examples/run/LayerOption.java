@@ -1,7 +1,7 @@
 package io.github.dl4jsparse.examples.run;
 
 /**
- * One setting of a layer method.
+ * One setting of a layer method, or of a strategy of continual learning.
  *
  * @param name how it is asked for
  * @param usual its value where none is named

@@ -1,9 +1,7 @@
 package io.github.dl4jsparse.examples.run;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -13,12 +11,12 @@ public final class LayerValues {
     /** The value of an updater or a rate that is not the method's own. */
     static final String AS_RUN = "run";
 
-    private final LayerSettings settings;
+    private final OptionValues values;
     private final OptimizerSettings optimizer;
     private final long examples;
 
     LayerValues(LayerSettings settings, OptimizerSettings optimizer, long examples) {
-        this.settings = settings;
+        this.values = new OptionValues(LayerMethod.owner(settings.method()), settings.options());
         this.optimizer = optimizer;
         this.examples = examples;
     }
@@ -33,39 +31,23 @@ public final class LayerValues {
     }
 
     private String text(String option) {
-        return settings.options().get(option);
+        return values.text(option);
     }
 
     double number(String option) {
-        try {
-            return Double.parseDouble(text(option));
-        } catch (NumberFormatException e) {
-            throw bad(option, "a number");
-        }
+        return values.number(option);
     }
 
     int whole(String option) {
-        try {
-            return Integer.parseInt(text(option));
-        } catch (NumberFormatException e) {
-            throw bad(option, "a whole number");
-        }
+        return values.whole(option);
     }
 
     boolean flag(String option) {
-        return choice(option, "true", "false").equals("true");
+        return values.flag(option);
     }
 
     String choice(String option, String... words) {
-        return Arrays.stream(words)
-                .filter(word -> word.equalsIgnoreCase(text(option)))
-                .findFirst()
-                .orElseThrow(() -> bad(option, "one of " + List.of(words)));
-    }
-
-    private DL4JInvalidConfigException bad(String option, String kind) {
-        return new DL4JInvalidConfigException("The value (" + text(option) + ") of the option (" + option
-                + ") of the layer method (" + settings.method() + ") must be " + kind + ".");
+        return values.choice(option, words);
     }
 
     /** The updater of scores, thresholds and the like; null for the run's. */

@@ -72,7 +72,12 @@ public record OptimizerSettings(Optimizer updater, double rate, List<Integer> ra
         return rate / Math.pow(DIVISOR, drops);
     }
 
-    IUpdater toUpdater() {
+    /**
+     * DL4J's updater with these settings.
+     *
+     * @return a new one
+     */
+    public IUpdater toUpdater() {
         MapSchedule.Builder schedule = new MapSchedule.Builder(ScheduleType.EPOCH).add(0, rate);
         rateDrops.forEach(after -> schedule.add(after, rateIn(after)));
         return updater.updater(schedule.build());

@@ -66,4 +66,13 @@ class NotebooksTest {
                 .contains("hidden1 still has 15,680 connections.")
                 .contains("The model file takes");
     }
+
+    @Test
+    void theThirdNotebookLearnsOneTaskAfterTheOther() throws IOException, InterruptedException {
+        assertThat(run("03-a-network-that-does-not-forget.jsh"))
+                .contains("naive: after all tasks 0.")
+                .contains("PackNet: after all tasks 0.")
+                .contains("forgotten 0.000")
+                .contains("Loaded, the first task is answered as before: true");
+    }
 }

@@ -37,6 +37,9 @@ class UsageTest {
                 "bench scale",
                 "bench wrapped",
                 "bench layers",
+                "bench continual",
+                "bench tasks",
+                "continual",
                 "bench dst",
                 "bench topology",
                 "bench smet"

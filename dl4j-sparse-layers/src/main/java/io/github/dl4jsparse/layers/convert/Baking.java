@@ -3,7 +3,6 @@ package io.github.dl4jsparse.layers.convert;
 import io.github.dl4jsparse.layers.kernel.DetachedMemory;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
-import io.github.dl4jsparse.layers.reparam.UnchangedLayer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
@@ -14,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Turns reparameterised layers into plain ones: the effective weights of inference become the weights, the extras are gone. An
- * {@link UnchangedLayer} becomes the layer that it kept.
+ * {@link io.github.dl4jsparse.layers.reparam.UnchangedLayer} becomes the layer that it kept.
  *
  * <p>The result is a new network that plain DL4J loads without this library, if nothing else of the library is in it. Its output
  * equals that of the old network at inference, bit for bit. It can be trained, from a fresh updater state; the reparameterization
@@ -74,13 +73,10 @@ public final class Baking {
         NetworkParts old = NetworkParts.of(net);
         Map<String, Layer> replacements = new LinkedHashMap<>();
         for (Part part : old.layers()) {
-            if (part.conf() instanceof UnchangedLayer) {
-                replacements.put(part.name(), LayerWrapper.thawed(part.conf()).clone());
-            } else if (LayerWrapper.thawed(part.conf()) instanceof ReparameterizedLayer wrapped) {
-                replacements.put(
-                        part.name(),
-                        LayerWrapper.frozenLike(
-                                part.conf(), wrapped.getUnderlying().clone()));
+            Layer thawed = LayerWrapper.thawed(part.conf());
+            if (thawed instanceof ReparameterizedLayer || LayerWrapper.isUnchanged(part.conf())) {
+                Layer plain = thawed instanceof ReparameterizedLayer wrapped ? wrapped.getUnderlying() : thawed;
+                replacements.put(part.name(), LayerWrapper.frozenLike(part.conf(), plain.clone()));
             }
         }
         NetworkParts copy = NetworkParts.of(NetworkCopy.of(old, replacements));

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.layers.convert;
 
+import io.github.dl4jsparse.layers.reparam.UnchangedLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
@@ -43,6 +44,13 @@ final class LayerWrapper {
                 : inner;
     }
 
+    /** Whether an {@link UnchangedLayer} is among the layers that freeze a layer. */
+    static boolean isUnchanged(Layer layer) {
+        return layer instanceof UnchangedLayer
+                || layer instanceof FrozenLayer frozen && isUnchanged(frozen.getLayer())
+                || layer instanceof FrozenLayerWithBackprop other && isUnchanged(other.getUnderlying());
+    }
+
     /** The layer that is frozen, or the layer itself: other wrappers stay. */
     static Layer thawed(Layer layer) {
         if (layer instanceof FrozenLayer frozen) {
@@ -51,8 +59,11 @@ final class LayerWrapper {
         return layer instanceof FrozenLayerWithBackprop frozen ? thawed(frozen.getUnderlying()) : layer;
     }
 
-    /** Another layer, frozen in the way of an old one if that is frozen. */
+    /** Another layer, frozen in the way of an old one if that is frozen by layers of DL4J. */
     static Layer frozenLike(Layer old, Layer inner) {
+        if (old instanceof UnchangedLayer unchanged) {
+            return frozenLike(unchanged.getUnderlying(), inner);
+        }
         if (old instanceof FrozenLayer frozen) {
             return named(old, new FrozenLayer(frozenLike(frozen.getLayer(), inner)));
         }

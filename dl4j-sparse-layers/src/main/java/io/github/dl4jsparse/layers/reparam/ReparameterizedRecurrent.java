@@ -22,7 +22,7 @@ final class ReparameterizedRecurrent extends ReparameterizedRuntime implements R
 
     @Override
     public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaceMgr) {
-        refresh(false);
+        refresh(false, input);
         return recurrent().rnnTimeStep(input, workspaceMgr);
     }
 
@@ -44,7 +44,7 @@ final class ReparameterizedRecurrent extends ReparameterizedRuntime implements R
     @Override
     public INDArray rnnActivateUsingStoredState(
             INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaceMgr) {
-        refresh(training);
+        refresh(training, input);
         return recurrent().rnnActivateUsingStoredState(input, training, storeLastForTBPTT, workspaceMgr);
     }
 
@@ -61,7 +61,7 @@ final class ReparameterizedRecurrent extends ReparameterizedRuntime implements R
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(
             INDArray epsilon, int tbpttBackLength, LayerWorkspaceMgr workspaceMgr) {
-        ensureFresh(true);
+        ensureForward();
         return withOwnGradients(recurrent().tbpttBackpropGradient(epsilon, tbpttBackLength, workspaceMgr));
     }
 }

@@ -58,7 +58,7 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
         effective =
                 new EffectiveParameters(layer.plan(), layer.getReparameterization(), ownParameters, inner, this::tell);
         if (gradients != null) {
-            effective.gradients(gradients);
+            setBackpropGradientsViewArray(gradients);
         }
         fresh = false;
     }
@@ -72,9 +72,14 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
         }
     }
 
-    /** Makes the effective parameters of a pass that begins. */
+    /** Makes the effective parameters of a pass that begins, with the input that was set. */
     final void refresh(boolean training) {
-        effective.forward(training, scale(), getIterationCount(), getEpochCount());
+        refresh(training, underlying.input());
+    }
+
+    /** Makes the effective parameters of a pass that begins. */
+    final void refresh(boolean training, INDArray input) {
+        effective.forward(training, scale(input), getIterationCount(), getEpochCount());
         fresh = true;
         freshForTraining = training;
     }
@@ -86,14 +91,22 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
         }
     }
 
-    private double scale() {
+    /** Before a backward pass, which has the weights of the forward pass: those of inference where the layer is frozen. */
+    final void ensureForward() {
+        if (!fresh) {
+            refresh(true);
+        }
+    }
+
+    /** Graphs do not tell their layers the size of the minibatch. */
+    private double scale(INDArray input) {
         if (!conf.isMiniBatch()) {
             return 1;
         }
         if (miniBatch > 0) {
             return miniBatch;
         }
-        return underlying.input() == null ? 1 : underlying.input().size(0);
+        return input == null ? 1 : input.size(0);
     }
 
     @Override
@@ -116,13 +129,13 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
 
     @Override
     public INDArray activate(INDArray input, boolean training, LayerWorkspaceMgr workspaceMgr) {
-        refresh(training);
+        refresh(training, input);
         return underlying.activate(input, training, workspaceMgr);
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        ensureFresh(true);
+        ensureForward();
         return withOwnGradients(underlying.backpropGradient(epsilon, workspaceMgr));
     }
 
@@ -312,6 +325,7 @@ class ReparameterizedRuntime extends BaseWrapperLayer implements MaskCarrier {
         refresh(false);
         Map<String, INDArray> views = new LinkedHashMap<>();
         layer.plan().inner().forEach((key, slot) -> views.put(key, slot.view(innerParameters)));
+        fresh = false; // nobody asked for a pass
         return views;
     }
 }

@@ -17,6 +17,7 @@ final class SiteState {
     private final long[] extrasAt;
     private final SelectedBits bits;
     private final ScoredBits scored;
+    private final int[] numbers;
 
     SiteState(
             Site site,
@@ -35,6 +36,7 @@ final class SiteState {
         this.block = new WeightBlock(perWeight);
         this.bits = SelectedBits.of(effective, site, own);
         this.scored = ScoredBits.of(effective, site, own);
+        this.numbers = effective instanceof ForwardBits && own.hasBits() ? new int[NumberBlocks.SIZE] : null;
         this.pass = new WeightPass(site.array(), site.extras(), own, site.storedAt(), extrasAt, events);
     }
 
@@ -62,12 +64,24 @@ final class SiteState {
         do {
             for (int first = 0; first < site.array().size(); first += NumberBlocks.SIZE) {
                 read(own, first);
-                if (scored == null || !scored.forward(own, inner, first, block.count())) {
+                boolean done = scored != null
+                        ? scored.forward(own, inner, first, block.count())
+                        : numbers != null && forwardBits(own, inner, first);
+                if (!done) {
                     effective.forward(block, pass);
                     inner.write(block.effective(), site.inner().at() + first, block.count());
                 }
             }
         } while (effective.again(pass));
+    }
+
+    private boolean forwardBits(NumberBlocks own, NumberBlocks inner, int first) {
+        own.readBits(site.storedAt() + first, numbers, block.count());
+        boolean done = ((ForwardBits) effective).keepUsed(numbers, block, pass);
+        if (done) {
+            inner.writeBits(numbers, site.inner().at() + first, block.count());
+        }
+        return done;
     }
 
     private void forEachBiasBlock(NumberBlocks own, LongConsumer use) {

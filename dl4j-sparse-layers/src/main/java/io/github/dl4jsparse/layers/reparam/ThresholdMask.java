@@ -153,11 +153,12 @@ public final class ThresholdMask implements Reparameterization {
         return Math.max(-1, Math.min(1, x * HUGE * HUGE));
     }
 
-    private final class Computation implements EffectiveWeight {
+    private final class Computation implements ForwardBits {
 
         private final WeightArray array;
         private final double[] thresholds = new double[NumberBlocks.SIZE];
         private final double[] slopes = new double[NumberBlocks.SIZE];
+        private final int[] bounds = new int[NumberBlocks.SIZE];
         private long kept;
         private boolean reset;
 
@@ -204,6 +205,35 @@ public final class ThresholdMask implements Reparameterization {
             }
         }
 
+        /** A number that is not negative is larger than another if its bits are, as an integer. */
+        @Override
+        public boolean keepUsed(int[] weights, WeightBlock block, WeightPass pass) {
+            if (scope == Scope.WEIGHT || suspect(weights, block.count()) < 0 || !fillBounds(block, pass)) {
+                return false;
+            }
+            keepAbove(weights, bounds, block.count());
+            if (pass.training() && collapsed()) {
+                for (int k = 0; k < block.count(); k++) {
+                    kept += weights[k] == 0 ? 0 : 1;
+                }
+            }
+            return true;
+        }
+
+        private boolean fillBounds(WeightBlock block, WeightPass pass) {
+            double[] t = pass.extra(0);
+            if (scope == Scope.ARRAY) {
+                Arrays.fill(bounds, 0, block.count(), bound(t[0]));
+                return Double.isFinite(t[0]);
+            }
+            boolean[] finite = {true};
+            block.forEachUnit(array, (from, to, unit) -> {
+                finite[0] &= Double.isFinite(t[unit]);
+                Arrays.fill(bounds, from, to, bound(t[unit]));
+            });
+            return finite[0];
+        }
+
         @Override
         public boolean again(WeightPass pass) {
             if (!pass.training() || reset || !collapsed()) {
@@ -233,6 +263,28 @@ public final class ThresholdMask implements Reparameterization {
                 case OUTPUT_UNIT ->
                     block.forEachUnit(array, (from, to, unit) -> pass.extraGradient(0)[unit] += sum(through, from, to));
             }
+        }
+    }
+
+    /** Bits of a threshold; below those of every magnitude for a negative one. */
+    private static int bound(double threshold) {
+        return threshold < 0 ? -1 : Float.floatToRawIntBits((float) threshold + 0.0f);
+    }
+
+    private static int suspect(int[] weights, int count) {
+        int suspect = 0;
+        for (int k = 0; k < count; k++) {
+            suspect |= BitMask.suspect(weights[k]);
+        }
+        return suspect;
+    }
+
+    /** -0.0 becomes +0.0, as a sum with +0.0 has it. */
+    private static void keepAbove(int[] weights, int[] bounds, int count) {
+        for (int k = 0; k < count; k++) {
+            int used = weights[k] & (bounds[k] - (weights[k] & Integer.MAX_VALUE) >> 31);
+            int magnitude = used << 1;
+            weights[k] = used & ((magnitude | -magnitude) >> 31);
         }
     }
 

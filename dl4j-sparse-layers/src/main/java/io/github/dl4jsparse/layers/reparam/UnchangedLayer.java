@@ -2,6 +2,7 @@ package io.github.dl4jsparse.layers.reparam;
 
 import java.util.Collection;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -47,6 +48,19 @@ public final class UnchangedLayer extends FrozenLayerWithBackprop {
                 (org.deeplearning4j.nn.layers.FrozenLayerWithBackprop) super.instantiate(
                         conf, trainingListeners, layerIndex, layerParamsView, initializeParams, networkDataType);
         return new UnchangedRuntime(frozen.getInsideLayer(), this);
+    }
+
+    /** Backward passes of DL4J's layers draw dropout and weight noise, or ask for what was drawn; at inference there is none. */
+    @Override
+    public NeuralNetConfiguration getInnerConf(NeuralNetConfiguration conf) {
+        NeuralNetConfiguration inner = super.getInnerConf(conf);
+        Layer quiet = underlying.clone();
+        quiet.setIDropout(null);
+        if (quiet instanceof BaseLayer base) {
+            base.setWeightNoise(null);
+        }
+        inner.setLayer(quiet);
+        return inner;
     }
 
     @Override

@@ -3,12 +3,23 @@ package io.github.dl4jsparse.layers.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
+import io.github.dl4jsparse.layers.reparam.FixedMask;
+import io.github.dl4jsparse.layers.reparam.HardConcreteGate;
+import io.github.dl4jsparse.layers.reparam.HashedWeights;
+import io.github.dl4jsparse.layers.reparam.Piggyback;
 import io.github.dl4jsparse.layers.reparam.Powerprop;
+import io.github.dl4jsparse.layers.reparam.Reparameterization;
 import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
+import io.github.dl4jsparse.layers.reparam.StructureScale;
+import io.github.dl4jsparse.layers.reparam.Supermask;
 import io.github.dl4jsparse.layers.reparam.ThresholdMask;
+import io.github.dl4jsparse.layers.reparam.UnchangedLayer;
+import io.github.dl4jsparse.layers.reparam.VariationalDropout;
+import io.github.dl4jsparse.layers.reparam.WinningSubnetwork;
 import io.github.dl4jsparse.layers.sparse.SparseDenseLayer;
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,12 +27,14 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -132,5 +145,54 @@ class BakingTest {
         assertThat(sparse.network().getLayerWiseConfigurations().getConf(0).getLayer())
                 .isInstanceOf(SparseDenseLayer.class);
         assertThat(sparse.layer("layer0").orElseThrow().connections()).isEqualTo(nonzero);
+    }
+
+    static List<Reparameterization> members() {
+        return List.of(
+                Powerprop.alpha(1.5),
+                Piggyback.ternary().uniformStart(.01),
+                Supermask.topK(.3).rescaled(),
+                Supermask.bernoulli(),
+                WinningSubnetwork.keeping(.4),
+                HardConcreteGate.of(50),
+                VariationalDropout.of(50),
+                HashedWeights.compression(4),
+                StructureScale.learningRate(.1),
+                FixedMask.dense());
+    }
+
+    @ParameterizedTest
+    @MethodSource("members")
+    void everyMemberIsBaked(Reparameterization member) {
+        MultiLayerNetwork net = layered(LayerKind.CONV_2D, layer -> ReparameterizedLayer.of(layer, member));
+        INDArray input = TinyNetworks.data(LayerKind.Data.IMAGE, 5, 77).getFeatures();
+
+        MultiLayerNetwork plain = Baking.bake(net);
+
+        assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("dl4jsparse");
+        assertThat(TinyNetworks.bits(plain.output(input))).isEqualTo(TinyNetworks.bits(net.output(input)));
+    }
+
+    @Test
+    void unchangedLayersBecomePlainWhateverIsInsideAndAround() {
+        MultiLayerNetwork net = new MultiLayerNetwork(base().list()
+                .layer(new FrozenLayer(new UnchangedLayer(
+                        new DenseLayer.Builder().nIn(6).nOut(5).build())))
+                .layer(new UnchangedLayer(ReparameterizedLayer.of(
+                        new DenseLayer.Builder().nIn(5).nOut(4).build(), Powerprop.alpha(2))))
+                .layer(new OutputLayer.Builder()
+                        .nIn(4)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        net.init();
+        INDArray input = TinyNetworks.data(LayerKind.Data.FLAT, 5, 77).getFeatures();
+
+        MultiLayerNetwork plain = Baking.bake(net);
+
+        assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("dl4jsparse");
+        assertThat(plain.getLayerWiseConfigurations().getConf(0).getLayer()).isInstanceOf(FrozenLayer.class);
+        assertThat(TinyNetworks.bits(plain.output(input))).isEqualTo(TinyNetworks.bits(net.output(input)));
     }
 }

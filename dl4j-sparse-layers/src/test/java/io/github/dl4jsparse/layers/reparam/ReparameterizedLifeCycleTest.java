@@ -33,6 +33,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -369,5 +370,44 @@ class ReparameterizedLifeCycleTest {
 
         // exp(-0) for 5 hidden units and 3 outputs
         assertThat(net.score(data) - unpenalised.score(data)).isCloseTo(0.05 * 8, within(1e-5));
+    }
+
+    /** Layers are also called by other layers, which set no size of the minibatch. */
+    @Test
+    void thePenaltyGoesWithTheSizeOfTheInputThatAPassBeginsWith() {
+        ComputationGraph net = WrappedNetworks.graph(
+                LayerKind.DENSE, VariationalDropout.of(20), ReparameterizedLifeCycleTest::settings);
+        net.fit(TinyNetworks.data(LayerKind.Data.FLAT, 4, 1));
+
+        assertThat(varianceGradient(net, 8)).isCloseTo(8 * varianceGradient(net, 1), within(1e-4));
+    }
+
+    private static double varianceGradient(ComputationGraph net, int examples) {
+        org.deeplearning4j.nn.api.Layer layer = net.getLayer(0);
+        LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+        INDArray out = layer.activate(
+                TinyNetworks.data(LayerKind.Data.FLAT, examples, 1).getFeatures(), true, none);
+        double sum = layer.backpropGradient(out.like(), none)
+                .getFirst()
+                .getGradientFor("logVarianceW")
+                .norm1Number()
+                .doubleValue();
+        layer.clear();
+        assertThat(sum).isPositive();
+        return sum;
+    }
+
+    @Test
+    void replacedWeightsAreTrainedAfterAnotherVectorOfParametersWasSet() {
+        MultiLayerNetwork net = WrappedNetworks.layered(
+                LayerKind.DENSE, HashedWeights.compression(3), ReparameterizedLifeCycleTest::settings);
+        fit(net, LayerKind.DENSE, 0, 1);
+        int[] before = TinyNetworks.bits(net.getParam("0_bucketW"));
+
+        net.getLayer(0).setParamsViewArray(net.getLayer(0).params());
+        net.getUpdater().getStateViewArray().assign(0); // so that only gradients move the numbers
+        fit(net, LayerKind.DENSE, 1, 2);
+
+        assertThat(TinyNetworks.bits(net.getParam("0_bucketW"))).isNotEqualTo(before);
     }
 }

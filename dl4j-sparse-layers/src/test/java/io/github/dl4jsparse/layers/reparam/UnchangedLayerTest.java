@@ -1,7 +1,10 @@
 package io.github.dl4jsparse.layers.reparam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.dl4jsparse.layers.testing.LayerKind;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -14,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class UnchangedLayerTest {
 
@@ -119,5 +125,70 @@ class UnchangedLayerTest {
         assertThat(MultiLayerConfiguration.fromJson(conf.toJson()).getConf(1).getLayer())
                 .isEqualTo(conf.getConf(1).getLayer())
                 .isInstanceOf(UnchangedLayer.class);
+    }
+
+    private static MultiLayerNetwork around(Layer kept) {
+        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .updater(new Sgd(.1))
+                .activation(Activation.TANH)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(6).nOut(4).build())
+                .layer(new UnchangedLayer(kept))
+                .layer(new OutputLayer.Builder()
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        net.init();
+        return net;
+    }
+
+    private static DenseLayer.Builder dense() {
+        return new DenseLayer.Builder().nIn(4).nOut(5);
+    }
+
+    static Stream<Layer> layersThatDrawInTraining() {
+        return Stream.of(
+                dense().dropOut(.5).build(),
+                dense().weightNoise(new DropConnect(.5)).build(),
+                ReparameterizedLayer.of(dense().build(), HardConcreteGate.of(50)),
+                ReparameterizedLayer.of(dense().build(), Supermask.bernoulli()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layersThatDrawInTraining")
+    void gradientsPassThroughTheWeightsOfInference(Layer kept) {
+        MultiLayerNetwork net = around(kept);
+        DataSet data = TinyNetworks.data(LayerKind.Data.FLAT, 4, 1);
+        net.setInput(data.getFeatures().castTo(DataType.DOUBLE));
+        net.setLabels(data.getLabels().castTo(DataType.DOUBLE));
+        net.computeGradientAndScore();
+        double[] gradient = net.gradient().getGradientFor("0_b").toDoubleVector();
+
+        for (int unit = 0; unit < gradient.length; unit++) {
+            double difference = (scoreWith(net, unit, 1e-5) - scoreWith(net, unit, -1e-5)) / 2e-5;
+            assertThat(gradient[unit] / 4).isCloseTo(difference, within(1e-7));
+        }
+    }
+
+    private static double scoreWith(MultiLayerNetwork net, int unit, double change) {
+        INDArray biases = net.getParam("0_b");
+        biases.putScalar(unit, biases.getDouble(unit) + change);
+        net.computeGradientAndScore();
+        biases.putScalar(unit, biases.getDouble(unit) - change);
+        return net.score();
+    }
+
+    @Test
+    void thresholdsThatNoWeightExceedsAreKept() {
+        MultiLayerNetwork net = around(ReparameterizedLayer.of(dense().build(), ThresholdMask.perOutputUnit()));
+        net.getParam("1_thresholdW").assign(9);
+
+        net.fit(TinyNetworks.data(LayerKind.Data.FLAT, 4, 1));
+
+        assertThat(net.getParam("1_thresholdW").toDoubleVector()).containsOnly(9);
     }
 }

@@ -1,0 +1,252 @@
+package io.github.dl4jsparse.continual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dl4jsparse.continual.inference.TaskInferences;
+import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
+import io.github.dl4jsparse.continual.strategy.Naive;
+import io.github.dl4jsparse.continual.strategy.PackNet;
+import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
+import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.exception.DL4JException;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
+
+class ContinualLearnerTest {
+
+    private final List<Task> tasks = Blobs.split(3);
+
+    private static ContinualLearnerBuilder packNet() {
+        return ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(PackNet.builder().retrainEpochs(1).build());
+    }
+
+    private static ContinualLearner naive() {
+        return ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(new Naive())
+                .build();
+    }
+
+    @Test
+    void nothingIsPredictedBeforeATaskIsLearnt() {
+        ContinualLearner learner = naive();
+
+        assertThatThrownBy(() -> learner.predict(Blobs.features(tasks.get(0))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("No task was learnt yet");
+    }
+
+    @Test
+    void aTaskIsLearntOnce() {
+        ContinualLearner learner = naive();
+        learner.learn(tasks.get(0));
+
+        assertThatThrownBy(() -> learner.learn(tasks.get(0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Task (0)");
+    }
+
+    @Test
+    void theSameDataIsLearntUnderANewId() {
+        ContinualLearner learner = packNet().build();
+        learner.learn(tasks.get(0));
+
+        learner.learn(Task.of(
+                7, tasks.get(0).classes(), tasks.get(0).train(), tasks.get(0).test()));
+
+        assertThat(learner.learned()).extracting(LearnedTask::id).containsExactly(0, 7);
+    }
+
+    @Test
+    void anUnknownTaskIsNamedWithThoseThatAreKnown() {
+        ContinualLearner learner = packNet().build();
+        learner.learn(tasks.get(1));
+
+        assertThatThrownBy(() -> learner.predict(Blobs.features(tasks.get(0)), 0))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("Task (0) was not learnt. The learnt tasks are [1].");
+    }
+
+    @Test
+    void aTaskWithoutExamplesIsRefusedBeforeAnythingChanges() {
+        ContinualLearner learner = naive();
+        float[] before = learner.network().params().dup().data().asFloat();
+        Task empty = Task.of(
+                0,
+                List.of(0, 1),
+                new ListDataSetIterator<>(List.<DataSet>of()),
+                tasks.get(0).test());
+
+        assertThatThrownBy(() -> learner.learn(empty))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no training examples");
+        assertThat(learner.network().params().data().asFloat()).isEqualTo(before);
+    }
+
+    @Test
+    void aClassOutsideOfTheHeadIsRefused() {
+        ContinualLearner learner = naive();
+        Task outside =
+                Task.of(0, List.of(5, 6), tasks.get(0).train(), tasks.get(0).test());
+
+        assertThatThrownBy(() -> learner.learn(outside))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("class (6)")
+                .hasMessageContaining("outputs (6)");
+    }
+
+    @Test
+    void aLabelOfAnotherClassIsRefused() {
+        ContinualLearner learner = naive();
+        Task wrong =
+                Task.of(0, List.of(0, 2), tasks.get(0).train(), tasks.get(0).test());
+
+        assertThatThrownBy(() -> learner.learn(wrong))
+                .hasMessageContaining("(1)")
+                .hasMessageContaining("[0, 2]");
+    }
+
+    @Test
+    void ofStrategiesThatOwnTheWeightsThereIsOne() {
+        assertThatThrownBy(() -> packNet()
+                        .strategy(PackNet.builder().build(), WinningSubnetworks.keeping(0.5))
+                        .build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("[packnet, wsn]");
+    }
+
+    @Test
+    void frozenHeadsAndRehearsalDoNotGoTogether() {
+        assertThatThrownBy(() -> packNet()
+                        .strategy(PackNet.builder().build(), Rehearsal.reservoir(10))
+                        .build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("cannot work together");
+    }
+
+    @Test
+    void elasticWeightsAndRehearsalWorkTogether() {
+        ContinualLearner learner = ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(ElasticWeightConsolidation.separate(10), Rehearsal.reservoir(40))
+                .epochs(20)
+                .build();
+
+        assertThat(learner.run(TaskStream.of("blobs", tasks)).averageAccuracy()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void separateTasksNeedToBeToldOrInferred() {
+        assertThatThrownBy(() -> packNet().scenario(Scenario.CLASS_INCREMENTAL).build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("taskInference");
+
+        ContinualLearner told = packNet().build();
+        told.learn(tasks.get(0));
+        assertThat(told.scenario()).isEqualTo(Scenario.TASK_INCREMENTAL);
+        assertThatThrownBy(() -> told.predict(Blobs.features(tasks.get(0))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("predict(features, task)");
+    }
+
+    @Test
+    void tasksAreInferredFromLargestOutputs() {
+        ContinualLearner learner = packNet()
+                .taskInference(TaskInferences.maximumOutput(24))
+                .scenario(Scenario.CLASS_INCREMENTAL)
+                .epochs(20)
+                .build();
+
+        var result = learner.study(TaskStream.of("blobs", tasks));
+
+        assertThat(result.inference()).isPresent();
+        assertThat(result.inference().orElseThrow().tasks()).isEqualTo(3);
+        assertThat(result.accuracies()).isSameAs(result.withoutTask().orElseThrow());
+    }
+
+    @Test
+    void anExhaustedLayerIsToldOrRefused() {
+        int[] told = new int[1];
+        ContinualLearnerBuilder builder = packNet()
+                .strategy(PackNet.builder().pruneRatio(0).build())
+                .listener(new ContinualListener() {
+                    @Override
+                    public void capacityExhausted(Task task, String array) {
+                        told[0]++;
+                    }
+                });
+        ContinualLearner goesOn = builder.build();
+        goesOn.learn(tasks.get(0));
+        goesOn.learn(tasks.get(1));
+        assertThat(told[0]).isEqualTo(2);
+
+        ContinualLearner fails = builder.capacityPolicy(CapacityPolicy.FAIL).build();
+        fails.learn(tasks.get(0));
+        float[] before = fails.network().params().dup().data().asFloat();
+        assertThatThrownBy(() -> fails.learn(tasks.get(1))).hasMessageContaining("no free connection");
+        assertThat(fails.network().params().data().asFloat()).isEqualTo(before);
+        assertThat(fails.learned()).hasSize(1);
+    }
+
+    @Test
+    void anInterruptedTaskIsNotLearnt() {
+        ContinualLearner learner = packNet()
+                .trainingListeners(new BaseTrainingListener() {
+                    @Override
+                    public void onBackwardPass(Model model) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .build();
+
+        assertThatThrownBy(() -> learner.learn(tasks.get(0)))
+                .isInstanceOf(DL4JException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(learner.learned()).isEmpty();
+    }
+
+    @Test
+    void aStreamOfUnknownLengthIsLearntToItsEnd() {
+        TaskStream stream = new TaskStream() {
+            @Override
+            public String name() {
+                return "unknown";
+            }
+
+            @Override
+            public Iterator<Task> iterator() {
+                return tasks.iterator();
+            }
+        };
+
+        var result = naive().study(stream);
+
+        assertThat(result.withTask().tasks()).isEqualTo(3);
+        assertThat(result.withTask().get(0, 1)).isNotNaN();
+        assertThat(result.withTask().get(0, 2)).isNaN();
+    }
+
+    @Test
+    void aNetworkFileIsNoLearner(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("net.zip");
+        SparseModels.save(naive().network(), file);
+
+        assertThatThrownBy(() -> ContinualLearner.load(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("continual.json");
+    }
+}

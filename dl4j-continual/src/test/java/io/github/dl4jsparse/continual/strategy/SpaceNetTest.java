@@ -1,0 +1,174 @@
+package io.github.dl4jsparse.continual.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dl4jsparse.continual.Blobs;
+import io.github.dl4jsparse.continual.ContinualLearner;
+import io.github.dl4jsparse.continual.Networks;
+import io.github.dl4jsparse.continual.Scenario;
+import io.github.dl4jsparse.continual.Task;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class SpaceNetTest {
+
+    private final List<Task> tasks = Blobs.split(3);
+
+    private static ContinualLearner learner(SpaceNetBuilder settings, List<SpaceNetSession> sessions) {
+        return ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(new WatchedStrategy(settings.build(), session -> sessions.add((SpaceNetSession) session)))
+                .scenario(Scenario.CLASS_INCREMENTAL)
+                .epochs(4)
+                .build();
+    }
+
+    private static SpaceNetBuilder small() {
+        return SpaceNet.builder().connections(30, 12, 6).neurons(6, 3);
+    }
+
+    private static INDArray weights(ContinualLearner learner, int layer) {
+        return ((MultiLayerNetwork) learner.network())
+                .getLayer(layer)
+                .getParam("W")
+                .dup('c');
+    }
+
+    @Test
+    void eachTaskHasItsConnectionsApartFromEarlierOnes() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+
+        for (int t = 0; t < tasks.size(); t++) {
+            learner.learn(tasks.get(t));
+            assertThat(sessions.get(0).connected())
+                    .extracting(bits -> bits.cardinality())
+                    .containsExactly(30 * (t + 1), 12 * (t + 1), 6 * (t + 1));
+        }
+        assertThat(sessions.get(0).reserved(0)).isEqualTo(9);
+        assertThat(sessions.get(0).reserved(1)).isEqualTo(9);
+    }
+
+    @Test
+    void weightsOfEarlierTasksKeepTheirBits() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+        learner.learn(tasks.get(0));
+        List<float[]> before = new ArrayList<>();
+        List<long[]> used = new ArrayList<>();
+        for (int l = 0; l < 3; l++) {
+            before.add(weights(learner, l).data().asFloat());
+            used.add(sessions.get(0).connected().get(l).stream().asLongStream().toArray());
+        }
+
+        learner.learn(tasks.get(1));
+        learner.learn(tasks.get(2));
+
+        for (int l = 0; l < 3; l++) {
+            float[] after = weights(learner, l).data().asFloat();
+            for (long pair : used.get(l)) { // a pair of units is a position of a dense layer
+                assertThat(Float.floatToRawIntBits(after[(int) pair]))
+                        .isEqualTo(Float.floatToRawIntBits(before.get(l)[(int) pair]));
+            }
+        }
+    }
+
+    @Test
+    void whatHasNoConnectionIsZero() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+        tasks.forEach(learner::learn);
+
+        for (int l = 0; l < 3; l++) {
+            float[] numbers = weights(learner, l).data().asFloat();
+            for (int pair = 0; pair < numbers.length; pair++) {
+                if (!sessions.get(0).connected().get(l).get(pair)) {
+                    assertThat(Float.floatToRawIntBits(numbers[pair])).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void laterTasksDoNotAttachToReservedNeuronsOrMoveTheirBiases() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+        learner.learn(tasks.get(0));
+        List<Integer> reserved = sessions.get(0).reservedUnits(0);
+        var before = (BitSet) sessions.get(0).connected().get(0).clone();
+        float[] biases = ((MultiLayerNetwork) learner.network())
+                .getLayer(0)
+                .getParam("b")
+                .dup()
+                .data()
+                .asFloat();
+
+        learner.learn(tasks.get(1));
+
+        var later = (BitSet) sessions.get(0).connected().get(0).clone();
+        later.andNot(before);
+        assertThat(reserved).hasSize(3);
+        assertThat(later.stream().map(pair -> pair % 16).boxed()).doesNotContainAnyElementsOf(reserved);
+        float[] after = ((MultiLayerNetwork) learner.network())
+                .getLayer(0)
+                .getParam("b")
+                .dup()
+                .data()
+                .asFloat();
+        for (int unit : reserved) {
+            assertThat(Float.floatToRawIntBits(after[unit])).isEqualTo(Float.floatToRawIntBits(biases[unit]));
+        }
+    }
+
+    @Test
+    void theStaticBaselineLeavesConnectionsWhereTheyWereDrawn() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small().fixed(), sessions);
+        learner.learn(tasks.get(0));
+        List<SpaceNetSession> adaptive = new ArrayList<>();
+        ContinualLearner other = learner(small(), adaptive);
+        other.learn(tasks.get(0));
+
+        assertThat(sessions.get(0).connected().get(0))
+                .isNotEqualTo(adaptive.get(0).connected().get(0));
+        assertThat(sessions.get(0).connected().get(2))
+                .isEqualTo(adaptive.get(0).connected().get(2));
+    }
+
+    @Test
+    void earlierClassesAnswerThroughTheOutputsThatWereKept() {
+        ContinualLearner learner = learner(small(), new ArrayList<>());
+        learner.learn(tasks.get(0));
+        INDArray first = weights(learner, 2);
+        learner.learn(tasks.get(1));
+        INDArray second = weights(learner, 2);
+
+        for (int unit = 0; unit < 12; unit++) {
+            for (int output = 0; output < 2; output++) {
+                assertThat(second.getFloat(unit, output)).isEqualTo(first.getFloat(unit, output));
+            }
+        }
+        assertThat(second.getColumn(2).sumNumber().doubleValue()).isNotZero();
+    }
+
+    @Test
+    void badSettingsAreRefused() {
+        assertThatThrownBy(() -> SpaceNet.builder().neurons(4, 5)).isInstanceOf(DL4JInvalidConfigException.class);
+        assertThatThrownBy(() -> SpaceNet.builder().connections(4, 0)).isInstanceOf(DL4JInvalidConfigException.class);
+        assertThatThrownBy(() -> SpaceNet.builder().replaced(1)).isInstanceOf(DL4JInvalidConfigException.class);
+        assertThatThrownBy(() -> learner(SpaceNet.builder().connections(4, 4), new ArrayList<>()))
+                .hasMessageContaining("[4, 4]")
+                .hasMessageContaining("(3) layers");
+        assertThatThrownBy(() -> ContinualLearner.builder()
+                        .network(Networks.plain(6))
+                        .strategy(small().build(), Rehearsal.reservoir(10))
+                        .build())
+                .hasMessageContaining("rehearsing()");
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.dl4jsparse.examples.continual;
+
+import io.github.dl4jsparse.continual.ContinualResult;
+import io.github.dl4jsparse.continual.LearnedTask;
+import io.github.dl4jsparse.continual.TaskMemory;
+import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
+import io.github.dl4jsparse.continual.metrics.TaskConfusion;
+import io.github.dl4jsparse.examples.data.DataProvenance;
+import io.github.dl4jsparse.examples.report.Provenance;
+import io.github.dl4jsparse.examples.report.ResultJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/** Results of runs that differ by their seeds, as JSON. Shares are in [0, 1], what was not measured is null. */
+public final class ContinualJson {
+
+    private ContinualJson() {}
+
+    /**
+     * The JSON of runs.
+     *
+     * @param settings of all of them
+     * @param results one for each seed, at least one
+     * @param data on which they were made
+     * @param provenance of the runs
+     * @return an object
+     */
+    public static String of(
+            ContinualSettings settings, List<ContinualResult> results, DataProvenance data, Provenance provenance) {
+        ContinualResult first = results.get(0);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("strategy", settings.strategy());
+        fields.put("stream", first.stream());
+        fields.put("scenario", ContinualSettings.word(first.scenario()));
+        fields.put("seeds", results.stream().map(ContinualResult::seed).toList());
+        fields.put("accuracyOf", settings.validation() ? "validation" : "test");
+        fields.put(
+                "averageAccuracy", spread(results, result -> result.accuracies().averageAccuracy()));
+        fields.put(
+                "backwardTransfer",
+                spread(results, result -> result.accuracies().backwardTransfer()));
+        fields.put(
+                "taskIncremental", spread(results, result -> result.withTask().averageAccuracy()));
+        if (first.withoutTask().isPresent()) {
+            fields.put(
+                    "withoutTask",
+                    spread(results, result -> result.withoutTask().orElseThrow().averageAccuracy()));
+        }
+        fields.put("perSeed", results.stream().map(ContinualJson::fields).toList());
+        fields.put("settings", settings.fields());
+        fields.put("provenance", ResultJson.provenance(data, provenance));
+        return ResultJson.text(fields);
+    }
+
+    private static Map<String, Object> spread(List<ContinualResult> results, ToDoubleFunction<ContinualResult> what) {
+        Measure measure = Measure.of(results.stream().mapToDouble(what).boxed().toList());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("mean", number(measure.mean()));
+        fields.put("sd", number(measure.deviation()));
+        fields.put("n", measure.count());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(ContinualResult result) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("seed", result.seed());
+        fields.putAll(fields(result.accuracies(), result.untrained()));
+        fields.put(
+                "taskInferenceAccuracy",
+                result.inference()
+                        .map(TaskConfusion::accuracy)
+                        .map(ContinualJson::number)
+                        .orElse(null));
+        fields.put(
+                "bytesPerTask", result.memory().stream().map(TaskMemory::bytes).toList());
+        fields.put(
+                "masksPerTask", result.memory().stream().map(TaskMemory::masks).toList());
+        fields.put(
+                "secondsPerTask",
+                result.tasks().stream().map(LearnedTask::seconds).toList());
+        fields.put("taskIncremental", fields(result.withTask(), null));
+        result.withoutTask().ifPresent(matrix -> fields.put("withoutTask", fields(matrix, null)));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(AccuracyMatrix matrix, List<Double> untrained) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        List<List<Double>> rows = new ArrayList<>();
+        for (int i = 0; i < matrix.tasks(); i++) {
+            List<Double> row = new ArrayList<>();
+            for (int j = 0; j < matrix.tasks(); j++) {
+                row.add(number(matrix.get(i, j)));
+            }
+            rows.add(row);
+        }
+        fields.put("matrix", rows);
+        fields.put("averageAccuracy", number(matrix.averageAccuracy()));
+        fields.put("incrementalAccuracy", number(matrix.incrementalAccuracy()));
+        fields.put("backwardTransfer", number(matrix.backwardTransfer()));
+        fields.put("forgetting", number(matrix.forgetting()));
+        if (Objects.nonNull(untrained)) {
+            fields.put("forwardTransfer", number(matrix.forwardTransfer(untrained)));
+        }
+        return fields;
+    }
+
+    private static Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.dl4jsparse.examples.continual;
+
+import io.github.dl4jsparse.continual.Scenario;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+
+/**
+ * All that a run is told, but for its seed.
+ *
+ * @param strategy the name of one of {@link Strategies}
+ * @param options its settings that are not the usual ones
+ * @param training how networks are trained
+ * @param stream what makes tasks of the data
+ * @param tasks how many
+ * @param permuteFirst whether the first of permuted tasks is permuted too
+ * @param scenario what the network is told when it is asked
+ * @param inference how a task is found out where it is not told
+ * @param group how many examples in a row are known to be of one task
+ * @param outputs of the network; 0 for as many as there are classes
+ * @param testExamples how many test examples there are, the first ones; 0 for all
+ * @param validation whether held-out training examples stand in for the test examples
+ */
+public record ContinualSettings(
+        String strategy,
+        Map<String, String> options,
+        Training training,
+        StreamKind stream,
+        int tasks,
+        boolean permuteFirst,
+        Scenario scenario,
+        InferenceKind inference,
+        int group,
+        int outputs,
+        int testExamples,
+        boolean validation) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @param strategy the name of one of {@link Strategies}
+     * @param options its settings that are not the usual ones
+     * @param training how networks are trained
+     * @param stream what makes tasks of the data
+     * @param tasks how many
+     * @param permuteFirst whether the first of permuted tasks is permuted too
+     * @param scenario what the network is told when it is asked
+     * @param inference how a task is found out where it is not told
+     * @param group how many examples in a row are known to be of one task
+     * @param outputs of the network
+     * @param testExamples how many test examples there are
+     * @param validation whether held-out training examples stand in for the test examples
+     */
+    public ContinualSettings {
+        options = Map.copyOf(options);
+        Strategies.named(strategy).values(options);
+        if (tasks < 1 || group < 1 || outputs < 0 || testExamples < 0) {
+            throw new DL4JInvalidConfigException("The tasks (" + tasks + ") and the examples (" + group
+                    + ") of one task must be positive, the outputs (" + outputs + ") and the test examples ("
+                    + testExamples + ") not negative.");
+        }
+    }
+
+    /**
+     * The usual settings.
+     *
+     * @param strategy the name of one of {@link Strategies}
+     * @param stream what makes tasks of the data
+     * @return the training of the strategy's paper; the scenario that suits both
+     */
+    public static ContinualSettings usual(String strategy, StreamKind stream) {
+        StrategyEntry entry = Strategies.named(strategy);
+        return new ContinualSettings(
+                entry.name(),
+                Map.of(),
+                entry.training().apply(stream),
+                stream,
+                stream.usualTasks(),
+                false,
+                entry.separates() ? Scenario.TASK_INCREMENTAL : stream.usualScenario(),
+                InferenceKind.ORACLE,
+                1,
+                0,
+                0,
+                false);
+    }
+
+    /**
+     * The same for another scenario.
+     *
+     * @param told what the network is told when it is asked
+     * @return new settings
+     */
+    public ContinualSettings in(Scenario told) {
+        return new ContinualSettings(
+                strategy,
+                options,
+                training,
+                stream,
+                tasks,
+                permuteFirst,
+                told,
+                inference,
+                group,
+                outputs,
+                testExamples,
+                validation);
+    }
+
+    /**
+     * The same with another number of tasks.
+     *
+     * @param number of tasks
+     * @return new settings
+     */
+    public ContinualSettings tasks(int number) {
+        return new ContinualSettings(
+                strategy,
+                options,
+                training,
+                stream,
+                number,
+                permuteFirst,
+                scenario,
+                inference,
+                group,
+                outputs,
+                testExamples,
+                validation);
+    }
+
+    /**
+     * The same, measured on other examples or trained for another time.
+     *
+     * @param other training
+     * @param heldOut whether held-out training examples stand in for the test examples
+     * @return new settings
+     */
+    public ContinualSettings with(Training other, boolean heldOut) {
+        return new ContinualSettings(
+                strategy,
+                options,
+                other,
+                stream,
+                tasks,
+                permuteFirst,
+                scenario,
+                inference,
+                group,
+                outputs,
+                testExamples,
+                heldOut);
+    }
+
+    /**
+     * As it stands in the field {@code settings} of the result.
+     *
+     * @return names and values
+     */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("strategy", strategy);
+        fields.put("stream", word(stream));
+        fields.put("scenario", word(scenario));
+        fields.put("epochs", training.epochs());
+        fields.put("batch", training.batch());
+        fields.put("hidden", training.hidden());
+        fields.put("init", word(training.weights()));
+        fields.put("updater", word(training.optimizer().updater()));
+        fields.put("lr", training.optimizer().rate());
+        fields.put("normalise", word(training.normalisation()));
+        fields.put("tasks", tasks);
+        fields.put("permuteFirst", permuteFirst);
+        fields.put("taskInference", word(inference));
+        fields.put("group", group);
+        fields.put("outputs", outputs);
+        fields.put("testExamples", testExamples);
+        fields.put("validation", validation);
+        fields.put("strategyOptions", Strategies.named(strategy).values(options).values());
+        return fields;
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The scenario as it is typed.
+     *
+     * @param scenario any
+     * @return {@code task}, {@code domain} or {@code class}
+     */
+    public static String word(Scenario scenario) {
+        return word((Enum<?>) scenario).replace("-incremental", "");
+    }
+}
