@@ -37,8 +37,10 @@ public record RewiringTime(
     }
 
     private double median(IntToDoubleFunction ofRound) {
-        List<Double> each =
-                IntStream.range(0, still.millis().size()).mapToDouble(ofRound).boxed().toList();
+        List<Double> each = IntStream.range(0, still.millis().size())
+                .mapToDouble(ofRound)
+                .boxed()
+                .toList();
         return new Timing(method, each).median();
     }
 
