@@ -5,18 +5,26 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a method's updates of the topology cost.
+ * What a method's updates of the topology cost, or what is done besides at each of them.
  *
  * @param storage of the weights
  * @param method its name
  * @param interval steps between updates that shares are told for
  * @param block steps in a turn
  * @param still turns of the same network without updates
+ * @param without turns without what is told the cost of: those without updates, or with updates that nobody watches
  * @param rewired turns with one update each
- * @param updates the part of each update that the method itself takes at the end of a step
+ * @param updates the part of each update that the method, or who watches it, takes at the end of a step
  */
 public record RewiringTime(
-        String storage, String method, int interval, int block, Timing still, Timing rewired, Timing updates) {
+        String storage,
+        String method,
+        int interval,
+        int block,
+        Timing still,
+        Timing without,
+        Timing rewired,
+        Timing updates) {
 
     /**
      * A step without an update.
@@ -33,7 +41,7 @@ public record RewiringTime(
      * @return the median over the rounds of the difference of two turns, in milliseconds
      */
     public double extraMillis() {
-        return median(i -> rewired.millis().get(i) - still.millis().get(i));
+        return median(i -> rewired.millis().get(i) - without.millis().get(i));
     }
 
     private double median(IntToDoubleFunction ofRound) {
@@ -52,7 +60,7 @@ public record RewiringTime(
      */
     public double restMillis() {
         return median(i -> rewired.millis().get(i)
-                - still.millis().get(i)
+                - without.millis().get(i)
                 - updates.millis().get(i));
     }
 
