@@ -43,12 +43,13 @@ public final class Degrees {
     /** Positions ascend: inputs come one after the other, and no position is divided. */
     private static int[] ofMatrix(WeightShape shape, PositionSet active, boolean ofInputs) {
         int[] degrees = new int[Math.toIntExact(ofInputs ? shape.inputs() : shape.outputs())];
+        long outputs = shape.outputs();
         int input = 0;
         long first = 0;
         for (PrimitiveIterator.OfLong positions = active.iterator(); positions.hasNext(); ) {
             long position = positions.nextLong();
-            while (position >= first + shape.outputs()) {
-                first += shape.outputs();
+            while (position >= first + outputs) {
+                first += outputs;
                 input++;
             }
             degrees[ofInputs ? input : (int) (position - first)]++;
