@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.bench;
 
+import io.github.dl4jsparse.listeners.monitor.SparsityMonitor;
 import io.github.dl4jsparse.listeners.topology.DropFraction;
 import io.github.dl4jsparse.listeners.topology.DynamicSparseTraining;
 import io.github.dl4jsparse.listeners.topology.UpdateSchedule;
@@ -25,10 +26,13 @@ public final class RewiringBench {
 
     private static final double FRACTION = 0.3;
 
+    private static final String MONITORED = "rigl";
+
     private RewiringBench() {}
 
     /** A network that takes turns. */
-    private record Member(String storage, String method, MultiLayerNetwork network, UpdateClock clock) {}
+    private record Member(
+            String storage, String method, boolean monitored, MultiLayerNetwork network, UpdateClock clock) {}
 
     /**
      * Builds the networks and times them.
@@ -42,7 +46,10 @@ public final class RewiringBench {
         DataSet examples = networks.examples(settings.batch());
         List<Member> members = new ArrayList<>();
         for (String storage : List.of("masked", "truly sparse")) {
-            methods().forEach((name, method) -> members.add(member(storage, name, method.get(), networks, settings)));
+            methods()
+                    .forEach((name, method) ->
+                            members.add(member(storage, name, method.get(), false, networks, settings)));
+            members.add(member(storage, MONITORED, methods().get(MONITORED).get(), true, networks, settings));
         }
         List<Contender> contenders = members.stream()
                 .map(member -> new Contender(member.method(), settings.threads(), () -> {
@@ -59,7 +66,9 @@ public final class RewiringBench {
             if (members.get(i).method().equals("fixed")) {
                 still = i;
             } else {
-                times.add(time(members.get(i), timings.get(still), timings.get(i), settings));
+                // the monitor's network comes right after its twin without one
+                Timing without = timings.get(members.get(i).monitored() ? i - 1 : still);
+                times.add(time(members.get(i), timings.get(still), without, timings.get(i), settings));
             }
         }
         return times;
@@ -77,6 +86,7 @@ public final class RewiringBench {
             String storage,
             String name,
             DynamicSparseTraining method,
+            boolean monitored,
             BenchNetworks networks,
             RewiringSettings settings) {
         boolean masked = storage.equals("masked");
@@ -91,21 +101,28 @@ public final class RewiringBench {
             method.schedule(UpdateSchedule.everySteps(settings.block())).fraction(DropFraction.constant(FRACTION));
         }
         UpdateClock clock = new UpdateClock();
-        clock.attach(network, method.sparseOutput(true).seed(settings.seed()));
-        return new Member(storage, name, network, clock);
+        method.sparseOutput(true).seed(settings.seed());
+        if (monitored) {
+            clock.attach(network, method, new SparsityMonitor());
+        } else {
+            clock.attach(network, method);
+        }
+        return new Member(storage, name, monitored, network, clock);
     }
 
     /** Without the updates of the warm-up. */
-    private static RewiringTime time(Member member, Timing still, Timing rewired, RewiringSettings settings) {
+    private static RewiringTime time(
+            Member member, Timing still, Timing without, Timing rewired, RewiringSettings settings) {
         List<Double> updates = member.clock().millis();
         List<Double> counted =
                 updates.subList(updates.size() - settings.rounds().measured(), updates.size());
         return new RewiringTime(
                 member.storage(),
-                member.method(),
+                member.monitored() ? "monitor of " + member.method() : member.method(),
                 settings.interval(),
                 settings.block(),
                 still,
+                without,
                 rewired,
                 new Timing(member.method() + " updates", counted));
     }

@@ -34,7 +34,7 @@ public final class RewiringReport {
                     millis(one.stepMillis()),
                     millis(one.extraMillis()),
                     millis(one.updates().median()),
-                    millis(one.gradientMillis()),
+                    millis(one.restMillis()),
                     Figures.percent(one.share()) + " at " + one.interval(),
                     String.valueOf(one.rewired().millis().size()));
         }
@@ -85,7 +85,7 @@ public final class RewiringReport {
         fields.put("msPerStep", one.stepMillis());
         fields.put("msPerUpdate", one.extraMillis());
         fields.put("msOfMethod", one.updates().median());
-        fields.put("msOfTheRest", one.gradientMillis());
+        fields.put("msOfTheRest", one.restMillis());
         fields.put("share", one.share());
         fields.put("rounds", one.rewired().millis().size());
         return fields;

@@ -1,21 +1,30 @@
 package io.github.dl4jsparse.examples.bench;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * What a method's updates of the topology cost.
+ * What a method's updates of the topology cost, or what is done besides at each of them.
  *
  * @param storage of the weights
  * @param method its name
  * @param interval steps between updates that shares are told for
  * @param block steps in a turn
  * @param still turns of the same network without updates
+ * @param without turns without what is told the cost of: those without updates, or with updates that nobody watches
  * @param rewired turns with one update each
- * @param updates the part of each update that the method itself takes at the end of a step
+ * @param updates the part of each update that the method, or who watches it, takes at the end of a step
  */
 public record RewiringTime(
-        String storage, String method, int interval, int block, Timing still, Timing rewired, Timing updates) {
+        String storage,
+        String method,
+        int interval,
+        int block,
+        Timing still,
+        Timing without,
+        Timing rewired,
+        Timing updates) {
 
     /**
      * A step without an update.
@@ -32,21 +41,27 @@ public record RewiringTime(
      * @return the median over the rounds of the difference of two turns, in milliseconds
      */
     public double extraMillis() {
-        List<Double> differences = new ArrayList<>();
-        for (int i = 0; i < still.millis().size(); i++) {
-            differences.add(rewired.millis().get(i) - still.millis().get(i));
-        }
-        return new Timing(method, differences).median();
+        return median(i -> rewired.millis().get(i) - without.millis().get(i));
+    }
+
+    private double median(IntToDoubleFunction ofRound) {
+        List<Double> each = IntStream.range(0, still.millis().size())
+                .mapToDouble(ofRound)
+                .boxed()
+                .toList();
+        return new Timing(method, each).median();
     }
 
     /**
      * What of it is not the method's own: the gradient of all places, if the method asks for it, and work that later steps do
      * again for the new topology.
      *
-     * @return milliseconds
+     * @return the median over the rounds, in milliseconds
      */
-    public double gradientMillis() {
-        return extraMillis() - updates.median();
+    public double restMillis() {
+        return median(i -> rewired.millis().get(i)
+                - without.millis().get(i)
+                - updates.millis().get(i));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.dl4jsparse.examples.data.TrainTestData;
 import io.github.dl4jsparse.examples.report.SparsityChart;
 import io.github.dl4jsparse.examples.run.Method;
 import io.github.dl4jsparse.examples.run.Methods;
+import io.github.dl4jsparse.examples.run.Storage;
 import io.github.dl4jsparse.examples.study.SparsityExperiment;
 import io.github.dl4jsparse.examples.study.SparsityStudy;
 import io.github.dl4jsparse.examples.study.SparsityTable;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.exception.ND4JIllegalStateException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
@@ -66,6 +68,16 @@ final class BenchDstCommand implements Callable<Integer> {
             description = "Epochs of every run. Default: ${DEFAULT-VALUE}.")
     private int epochs;
 
+    @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            defaultValue = "masked",
+            description = {
+                "masked: ordinary layers under masks. compressed: truly sparse hidden layers for methods whose connections they"
+                        + " can hold, masks for the others, which the table tells. Default: ${DEFAULT-VALUE}."
+            })
+    private Storage storage;
+
     @Mixin
     private StudyOptions options;
 
@@ -78,7 +90,7 @@ final class BenchDstCommand implements Callable<Integer> {
                 archs.stream().map(arch -> Units.numbers("--arch", arch, "-")).toList();
         List<String> methods =
                 only == null ? Methods.all().stream().map(Method::name).toList() : only;
-        List<SparsityExperiment> experiments = SparsityStudy.of(units, methods, sparsities, epochs);
+        List<SparsityExperiment> experiments = SparsityStudy.of(units, methods, sparsities, epochs, storage);
         StudySettings study = new StudySettings(OptionalInt.empty(), options.validation());
         TrainTestData examples = options.load();
         for (long seed : options.seeds()) {
@@ -129,6 +141,15 @@ final class BenchDstCommand implements Callable<Integer> {
         return table;
     }
 
+    private static String trulySparse(List<SparsityExperiment> experiments) {
+        String names = experiments.stream()
+                .filter(each -> each.storage() == Storage.COMPRESSED)
+                .map(SparsityExperiment::method)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " Hidden layers are truly sparse with " + names + "; others are under masks.";
+    }
+
     /** The table and the chart of what is finished. */
     private List<Path> write(
             List<SparsityExperiment> experiments, String arch, StudySettings study, TrainTestData examples)
@@ -139,7 +160,7 @@ final class BenchDstCommand implements Callable<Integer> {
                 end + end,
                 "MNIST".equalsIgnoreCase(examples.provenance().name()) ? arch + " on MNIST" : arch,
                 table.accuracies().markdown(),
-                options.note(examples) + " In brackets: n.",
+                options.note(examples) + " In brackets: n." + trulySparse(experiments),
                 "Share of connections that existed at some time (R_s):",
                 table.explored().markdown());
         StudyFolder folder = options.folder();

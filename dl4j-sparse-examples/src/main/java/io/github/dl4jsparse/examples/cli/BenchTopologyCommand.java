@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Time what updates of the topology by SET and RigL add to training, on random numbers.",
             "Networks without and with updates, under masks and truly sparse, take their turns in one process. What an update"
-                    + " adds is told as a whole, and parted in what the method does itself and the rest, which for RigL is"
-                    + " the gradient of all places."
+                    + " adds is told as a whole, and parted in what the method does itself and the rest. A monitor's lines tell"
+                    + " what its reports add to RigL's updates."
         })
 final class BenchTopologyCommand implements Callable<Integer> {
 

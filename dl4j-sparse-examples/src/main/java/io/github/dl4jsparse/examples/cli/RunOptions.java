@@ -113,7 +113,8 @@ final class RunOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 2 for deepr, else 0.001.")
+            description =
+                    "Learning rate at the start. Default: 0.05 for sgd and nesterovs, 2 for deepr, 0.01 for smet, else 0.001.")
     private Double rate;
 
     @Option(

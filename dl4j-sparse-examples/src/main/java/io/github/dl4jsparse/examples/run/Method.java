@@ -13,6 +13,7 @@ import java.util.List;
  * @param firstWeights for how many inputs first weights are scaled where the settings leave it to the method
  * @param usual its settings where nothing else is said
  * @param validates whether it looks at examples that are held out of the training
+ * @param movesBudget whether arrays gain or lose connections for good, for which truly sparse layers have no room
  * @param attachment how it is put on a network
  */
 public record Method(
@@ -24,6 +25,7 @@ public record Method(
         FirstWeights firstWeights,
         UsualSettings usual,
         boolean validates,
+        boolean movesBudget,
         MethodAttachment attachment) {
 
     /**
@@ -37,6 +39,7 @@ public record Method(
      * @param firstWeights for how many inputs first weights are scaled where the settings leave it to the method
      * @param usual its settings where nothing else is said
      * @param validates whether it looks at examples that are held out of the training
+     * @param movesBudget whether arrays gain or lose connections for good, for which truly sparse layers have no room
      * @param attachment how it is put on a network
      */
     public Method {
@@ -55,23 +58,31 @@ public record Method(
                 firstWeights,
                 UsualSettings.common(),
                 false,
+                false,
                 attachment);
     }
 
     Method called(String... further) {
-        return new Method(name, List.of(further), summary, paper, start, firstWeights, usual, validates, attachment);
+        return new Method(
+                name, List.of(further), summary, paper, start, firstWeights, usual, validates, movesBudget, attachment);
     }
 
     Method starting(StartingTopology other) {
-        return new Method(name, aliases, summary, paper, other, firstWeights, usual, validates, attachment);
+        return new Method(
+                name, aliases, summary, paper, other, firstWeights, usual, validates, movesBudget, attachment);
     }
 
     Method usually(UsualSettings other) {
-        return new Method(name, aliases, summary, paper, start, firstWeights, other, validates, attachment);
+        return new Method(
+                name, aliases, summary, paper, start, firstWeights, other, validates, movesBudget, attachment);
     }
 
     Method validating() {
-        return new Method(name, aliases, summary, paper, start, firstWeights, usual, true, attachment);
+        return new Method(name, aliases, summary, paper, start, firstWeights, usual, true, movesBudget, attachment);
+    }
+
+    Method movingBudget() {
+        return new Method(name, aliases, summary, paper, start, firstWeights, usual, validates, true, attachment);
     }
 
     /**
@@ -81,6 +92,15 @@ public record Method(
      */
     public boolean sparse() {
         return start != StartingTopology.DENSE;
+    }
+
+    /**
+     * Whether truly sparse layers can hold the method's connections.
+     *
+     * @return false if it starts with more than it keeps, or moves them between arrays
+     */
+    public boolean fitsTrulySparseLayers() {
+        return start == StartingTopology.AS_ASKED && !movesBudget;
     }
 
     /**

@@ -72,12 +72,13 @@ public final class Methods {
                             rewiring(outline -> DynamicSparseTraining.setItop()))
                     .usually(UsualSettings.of(0.5, 400, 1)),
             Method.of(
-                    "set-neurons",
-                    "as set, and every fifth of the epochs the weakest fifth of each layer's neurons loses its"
-                            + " connections: ends sparser than asked",
-                    "Curci et al., Truly Sparse Neural Networks at Scale, 2021",
-                    SPARSITY_AWARE,
-                    rewiring(MethodRecipes::setWithNeuronPruning)),
+                            "set-neurons",
+                            "as set, and every fifth of the epochs the weakest fifth of each layer's neurons loses its"
+                                    + " connections: ends sparser than asked",
+                            "Curci et al., Truly Sparse Neural Networks at Scale, 2021",
+                            SPARSITY_AWARE,
+                            rewiring(MethodRecipes::setWithNeuronPruning))
+                    .movingBudget(),
             Method.of(
                             "dsr",
                             "drops what is below a threshold of the whole network, grows at random in the layers where"
@@ -86,6 +87,7 @@ public final class Methods {
                                     + " Dynamic Sparse Reparameterization, ICML 2019",
                             SPARSITY_AWARE,
                             rewiring(MethodRecipes::dsr))
+                    .movingBudget()
                     .usually(UsualSettings.of(0.1, 100, 0.75)),
             Method.of(
                             "deepr",
@@ -119,7 +121,7 @@ public final class Methods {
                             "Xiao et al., SMET, ICML 2026",
                             SPARSITY_AWARE,
                             rewiring(outline -> DynamicSparseTraining.smet()))
-                    .usually(UsualSettings.of(0.2, 100, 0.75).with(Optimizer.SMET, Optimizer.SMET.usualRate())),
+                    .usually(UsualSettings.of(0.2, 100, 0.75).with(Optimizer.SMET, 0.01)),
             Method.of(
                     "rigl",
                     "drops the smallest magnitudes, grows where the gradient is largest",
@@ -142,6 +144,7 @@ public final class Methods {
                                     + " Performance, 2019",
                             DENSE,
                             rewiring(outline -> DynamicSparseTraining.sparseMomentum()))
+                    .movingBudget()
                     .called("sparse-momentum")
                     .usually(UsualSettings.of(0.5, 200, 0.75)),
             Method.of(

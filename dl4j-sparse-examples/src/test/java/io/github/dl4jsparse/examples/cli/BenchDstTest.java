@@ -63,6 +63,16 @@ class BenchDstTest {
     }
 
     @Test
+    void methodsThatTrulySparseLayersCanHoldHaveThemWhereAsked() throws IOException {
+        CommandLineRun run = bench("--epochs 1 --seeds 1 --sparsities 0.8 --only set,dsr --storage compressed");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(out.resolve("784-20-10-set-80-compressed-seed1.json")).exists();
+        assertThat(out.resolve("784-20-10-dsr-80-seed1.json")).exists();
+        assertThat(Files.readString(out.resolve("784-20-10.md"))).contains("truly sparse with set; others");
+    }
+
+    @Test
     void anUnknownMethodIsRefused() {
         CommandLineRun run = bench("--only nonsense");
 

@@ -55,13 +55,33 @@ class NamedMethodsTest {
         }
     }
 
+    static Stream<String> fitting() {
+        return Methods.all().stream().filter(Method::fitsTrulySparseLayers).map(Method::name);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"magran", "mest", "set-itop", "smet", "rigl-itop", "deepr"})
+    @MethodSource("fitting")
     void methodsWithABudgetForEachLayerTrainTrulySparseLayers(String method) throws IOException {
         RunResult result = run(usual(method, Storage.COMPRESSED));
 
         assertThat(result.connections()).isEqualTo(Math.round(0.2 * WEIGHTS));
-        assertThat(result.last().explored()).isGreaterThan(0.2 + 1e-4);
+        if (!method.equals("fixed")) {
+            assertThat(result.last().explored()).isGreaterThan(0.2 + 1e-4);
+        }
+    }
+
+    static Stream<String> tooLarge() {
+        return Methods.all().stream()
+                .filter(method -> !method.fitsTrulySparseLayers())
+                .map(Method::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void methodsThatTrulySparseLayersCannotHoldAreRefusedThere(String method) {
+        assertThatThrownBy(() -> run(usual(method, Storage.COMPRESSED)))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("truly sparse layers");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -100,14 +101,13 @@ final class ReportTaker {
             before.put(array.shape().name(), new Positions(now, new long[0]));
             return TopologyChange.NONE;
         }
-        long[] grown = now == old.active() ? new long[0] : minus(now, old.active());
+        long[] grown = minus(now, old.active());
         long dropped = old.active().count() + grown.length - now.count();
         if (grown.length == 0 && dropped == 0) {
             return TopologyChange.NONE;
         }
-        long droppedJustGrown = LongStream.of(old.justGrown())
-                .filter(position -> !now.contains(position))
-                .count();
+        long droppedJustGrown =
+                minus(LongStream.of(old.justGrown()).iterator(), now).count();
         before.put(array.shape().name(), new Positions(now, grown));
         return new TopologyChange(dropped, grown.length, droppedJustGrown);
     }
@@ -116,13 +116,24 @@ final class ReportTaker {
         if (now instanceof Mask mask && old instanceof Mask other) {
             return mask.andNot(other).toArray();
         }
-        LongStream.Builder fresh = LongStream.builder();
-        now.forEach(position -> {
-            if (!old.contains(position)) {
-                fresh.add(position);
+        return minus(now.iterator(), old).toArray();
+    }
+
+    /** Both ascend, and are walked through side by side. */
+    private static LongStream minus(PrimitiveIterator.OfLong positions, PositionSet without) {
+        LongStream.Builder left = LongStream.builder();
+        PrimitiveIterator.OfLong others = without.iterator();
+        long other = -1;
+        while (positions.hasNext()) {
+            long position = positions.nextLong();
+            while (other < position) {
+                other = others.hasNext() ? others.nextLong() : Long.MAX_VALUE;
             }
-        });
-        return fresh.build().toArray();
+            if (other > position) {
+                left.add(position);
+            }
+        }
+        return left.build();
     }
 
     /** The parameters of the dense network that are no weights. */
