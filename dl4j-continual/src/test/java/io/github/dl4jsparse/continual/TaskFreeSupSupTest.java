@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dl4jsparse.continual.strategy.TaskFreeSupSup;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.reparam.Supermask;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -28,7 +30,7 @@ class TaskFreeSupSupTest {
 
     private final List<String> notices = new ArrayList<>();
 
-    private static MultiLayerConfiguration network() {
+    private static MultiLayerConfiguration network(int outputs) {
         return new NeuralNetConfiguration.Builder()
                 .updater(new Adam(0.02))
                 .weightInit(WeightInit.RELU)
@@ -41,7 +43,7 @@ class TaskFreeSupSupTest {
                         .build())
                 .layer(new OutputLayer.Builder()
                         .nIn(64)
-                        .nOut(20)
+                        .nOut(outputs)
                         .hasBias(false)
                         .activation(Activation.SOFTMAX)
                         .build())
@@ -50,11 +52,17 @@ class TaskFreeSupSupTest {
 
     /** With the upper end of the usual thresholds: of so few outputs a mask stands out a little on any examples. */
     private ContinualLearner learner(int maxTasks) {
-        return ContinualLearner.builder()
-                .network(network())
-                .strategy(TaskFreeSupSup.of(Supermask.threshold(), maxTasks)
+        return learner(
+                20,
+                TaskFreeSupSup.of(Supermask.threshold(), maxTasks)
                         .detection(60, 1.2, 5)
-                        .group(16))
+                        .group(16));
+    }
+
+    private ContinualLearner learner(int outputs, TaskFreeSupSup strategy) {
+        return ContinualLearner.builder()
+                .network(network(outputs))
+                .strategy(strategy)
                 .scenario(Scenario.DOMAIN_INCREMENTAL)
                 .seed(6)
                 .listener(new ContinualListener() {
@@ -68,6 +76,10 @@ class TaskFreeSupSupTest {
 
     /** Four patterns with noise, the inputs of each permutation in another order. */
     private static DataSetIterator permuted(int permutation, int batches, int part) {
+        return permuted(permutation, batches, part, 20);
+    }
+
+    private static DataSetIterator permuted(int permutation, int batches, int part, int outputs) {
         long[] order = RandomStream.of(1, "order", permutation).sample(INPUTS, INPUTS);
         int[] places = RandomStream.of(2, "places", permutation)
                 .ints(INPUTS, 0, INPUTS)
@@ -82,7 +94,7 @@ class TaskFreeSupSupTest {
                 double pattern = source % CLASSES == label ? 2 : 0;
                 x[d] = (float) (pattern + 0.3 * noise.nextGaussian());
             }
-            float[] y = new float[20];
+            float[] y = new float[outputs];
             y[label] = 1;
             examples.add(new DataSet(Nd4j.createFromArray(new float[][] {x}), Nd4j.createFromArray(new float[][] {y})));
         }
@@ -113,6 +125,29 @@ class TaskFreeSupSupTest {
         assertThat(notices).isEmpty();
     }
 
+    /** The authors have 500 outputs for ten classes: the superfluous ones keep a mask that was not trained from standing out. */
+    private static Task among(int outputs, int permutation, int batches) {
+        return Task.of(
+                permutation,
+                List.of(0, 1, 2, 3),
+                permuted(permutation, batches, 1, outputs),
+                permuted(permutation, 4, 2, outputs));
+    }
+
+    @Test
+    void theUsualThresholdFindsEachPermutationAndNoOther() {
+        ContinualLearner learner =
+                learner(200, TaskFreeSupSup.of(Supermask.threshold(), 6).group(16));
+
+        var result = learner.study(TaskStream.of(
+                "permutations", List.of(among(200, 0, 200), among(200, 1, 200), among(200, 2, 200))));
+
+        assertThat(notices).hasSize(2);
+        assertThat(notices.get(0)).contains("(1)");
+        assertThat(notices.get(1)).contains("(2)");
+        assertThat(result.withoutTask().orElseThrow().averageAccuracy()).isGreaterThan(0.9);
+    }
+
     @Test
     void thereAreNoMoreTasksThanMayBe() {
         ContinualLearner learner = learner(1);
@@ -121,6 +156,22 @@ class TaskFreeSupSupTest {
         learner.learn(task(1, 61));
 
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void aLoadedLearnerGoesOnAsTheSavedOne(@TempDir Path folder) throws Exception {
+        ContinualLearner learner = learner(4);
+        learner.learn(task(0, 70));
+        learner.save(folder.resolve("learner.zip"));
+
+        ContinualLearner loaded = ContinualLearner.load(folder.resolve("learner.zip"));
+        learner.learn(task(1, 60));
+        loaded.learn(task(1, 60));
+
+        assertThat(loaded.network().params().dup().data().asFloat())
+                .isEqualTo(learner.network().params().dup().data().asFloat());
+        assertThat(loaded.predict(permuted(0, 1, 2).next().getFeatures()))
+                .isEqualTo(learner.predict(permuted(0, 1, 2).next().getFeatures()));
     }
 
     @Test
