@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
 import io.github.dl4jsparse.continual.store.OutputHead;
+import io.github.dl4jsparse.continual.store.ParameterGuard;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,6 +85,9 @@ public final class ContinualLearner {
         Scenario scenario = StrategyCheck.scenario(given);
         LearnerSettings settings = given.withScenario(scenario);
         Learning learning = new Learning(trained, plain, scenario, settings.seed(), settings.capacityPolicy(), told);
+        if (settings.strategies().stream().anyMatch(ContinualStrategy::ownsWeights)) {
+            ParameterGuard.checkConstraints(learning.plain());
+        }
         List<StrategySession> sessions = new ArrayList<>();
         settings.strategies().forEach(strategy -> sessions.add(strategy.begin(learning)));
         boolean separated = sessions.stream().anyMatch(StrategySession::separatesTasks);
@@ -99,8 +103,8 @@ public final class ContinualLearner {
      *
      * @param task the task
      * @return its summary
-     * @throws IllegalArgumentException if the task has no example, labels of other classes, or classes that the network has not;
-     *     nothing has changed then
+     * @throws IllegalArgumentException if the task has no example, numbers that are not finite, labels of other classes, or classes
+     *     that the network has not; nothing has changed then
      * @throws IllegalStateException if its id was learnt before; nothing has changed then
      * @throws org.deeplearning4j.exception.DL4JException if the thread is interrupted; the learner is as it was before
      */
