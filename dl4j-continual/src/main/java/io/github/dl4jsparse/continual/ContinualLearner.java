@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.deeplearning4j.nn.api.Model;
@@ -373,6 +376,17 @@ public final class ContinualLearner {
     public TaskMemory memory(int task) {
         answers.classes(task);
         return sessions.stream().map(session -> session.memory(task)).reduce(TaskMemory.none(), TaskMemory::plus);
+    }
+
+    /**
+     * How much of each weight array the learnt tasks have used together: the part that later ones cannot change.
+     *
+     * @return by the names of the arrays, {@code |A| / n} in [0, 1]; empty where no strategy gives tasks weights of their own
+     */
+    public Map<String, Double> capacity() {
+        Map<String, Double> used = new LinkedHashMap<>();
+        sessions.forEach(session -> used.putAll(session.capacity()));
+        return Collections.unmodifiableMap(used);
     }
 
     /**

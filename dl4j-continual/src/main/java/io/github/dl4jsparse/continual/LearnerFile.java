@@ -123,7 +123,8 @@ final class LearnerFile {
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "The settings in the entry (" + SETTINGS + ") of the file (" + file + ") cannot be read: "
-                            + e.getOriginalMessage() + ". Maybe a strategy is missing on the class path, or another version of"
+                            + e.getOriginalMessage()
+                            + ". Maybe a strategy is missing on the class path, or another version of"
                             + " this library has written it?",
                     e);
         }

@@ -35,8 +35,9 @@ public record Task(int id, SortedSet<Integer> classes, DataSetIterator train, Da
                     "The classes " + classes + " of task (" + id + ") must be at least one output of the network.");
         }
         if (train == null || test == null) {
-            throw new IllegalArgumentException("Task (" + id + ") has training examples (" + train
-                    + ") and test examples (" + test + "), and needs both. Test examples may be an iterator over none.");
+            throw new IllegalArgumentException(
+                    "Task (" + id + ") has training examples (" + train + ") and test examples (" + test
+                            + "), and needs both. Test examples may be an iterator over none.");
         }
         if (!train.resetSupported() || !test.resetSupported()) {
             throw new IllegalArgumentException("The iterators of task (" + id

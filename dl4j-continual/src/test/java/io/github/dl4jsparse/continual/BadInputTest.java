@@ -67,9 +67,7 @@ class BadInputTest {
         bad.put(
                 second(new ListDataSetIterator<>(List.<DataSet>of()), test),
                 List.of("Task (1) has no training examples"));
-        bad.put(
-                Task.of(0, List.of(2, 3), train, test),
-                List.of("Task (0) was learnt before", "[0]", "under a new id"));
+        bad.put(Task.of(0, List.of(2, 3), train, test), List.of("Task (0) was learnt before", "[0]", "under a new id"));
         bad.put(
                 Task.of(1, List.of(2, 3, 6), train, test),
                 List.of("class (6)", "task (1)", "outputs (6)", "as many outputs as there will be classes"));
@@ -268,7 +266,8 @@ class BadInputTest {
                 .build();
         learner.learn(tasks.get(0));
         INDArray batch = Blobs.features(tasks.get(0));
-        INDArray others = Nd4j.vstack(batch.getRow(0, true), batch.getRows(1, 2, 3).mul(50));
+        INDArray others =
+                Nd4j.vstack(batch.getRow(0, true), batch.getRows(1, 2, 3).mul(50));
 
         float[] alone = learner.output(Nd4j.vstack(batch.getRow(0, true), batch.getRows(1, 2, 3)), 0)
                 .getRow(0)
@@ -321,8 +320,7 @@ class BadInputTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("(wsn) cannot work in the scenario (CLASS_INCREMENTAL)")
-                .hasMessageContaining(
-                        wsn.supports(Scenario.CLASS_INCREMENTAL).reason());
+                .hasMessageContaining(wsn.supports(Scenario.CLASS_INCREMENTAL).reason());
         assertThat(builder.taskInference(TaskInferences.nearestMean(4)).build().scenario())
                 .isEqualTo(Scenario.CLASS_INCREMENTAL);
     }

@@ -61,9 +61,9 @@ class LearnerFileTest {
 
     @Test
     void aLearnerOfAnotherVersionIsRefusedBeforeAnythingChanges() throws IOException {
-        Path newer = with("continual.bin", state -> ByteBuffer.wrap(state.clone())
-                .putInt(Integer.BYTES, 2)
-                .array());
+        Path newer = with(
+                "continual.bin",
+                state -> ByteBuffer.wrap(state.clone()).putInt(Integer.BYTES, 2).array());
         long root = Nd4j.getRandom().rootState();
         long node = Nd4j.getRandom().nodeState();
 
@@ -98,9 +98,11 @@ class LearnerFileTest {
 
     @Test
     void aStrategyThatIsNotThereIsNamed() throws IOException {
-        Path unknown = with("continual.json", json -> new String(json, StandardCharsets.UTF_8)
-                .replace("strategy.PackNet", "strategy.OfTomorrow")
-                .getBytes(StandardCharsets.UTF_8));
+        Path unknown = with(
+                "continual.json",
+                json -> new String(json, StandardCharsets.UTF_8)
+                        .replace("strategy.PackNet", "strategy.OfTomorrow")
+                        .getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> ContinualLearner.load(unknown))
                 .isInstanceOf(IOException.class)

@@ -141,8 +141,7 @@ class StrategyKitTest {
     @MethodSource("exactCases")
     void learntTasksAnswerTheSameBitsAfterLaterOnes(Case each) {
         List<Task> tasks = Blobs.split(TASKS);
-        ContinualLearner learner =
-                each.builder().network(each.network()).build();
+        ContinualLearner learner = each.builder().network(each.network()).build();
         List<byte[]> answers = new ArrayList<>();
 
         for (Task task : tasks) {
@@ -175,8 +174,7 @@ class StrategyKitTest {
     @MethodSource("cases")
     void aLoadedLearnerAnswersAndLearnsOnAsTheSavedOne(Case each, @TempDir Path folder) throws Exception {
         List<Task> tasks = Blobs.split(TASKS);
-        ContinualLearner learner =
-                each.builder().network(each.network()).build();
+        ContinualLearner learner = each.builder().network(each.network()).build();
         learner.learn(tasks.get(0));
         learner.learn(tasks.get(1));
         Path file = folder.resolve("learner.zip");
@@ -217,8 +215,7 @@ class StrategyKitTest {
     @MethodSource("cases")
     void aTaskThatFailsLeavesTheLearnerAsItWas(Case each) {
         List<Task> tasks = Blobs.split(TASKS);
-        ContinualLearner undisturbed =
-                each.builder().network(each.network()).build();
+        ContinualLearner undisturbed = each.builder().network(each.network()).build();
         undisturbed.learn(tasks.get(0));
         undisturbed.learn(tasks.get(1));
         int[] calls = {0};

@@ -95,8 +95,7 @@ class TaskDetectionTest {
     }
 
     private static Task task(int permutation) {
-        return Task.of(
-                permutation, List.of(0, 1, 2, 3), examples(permutation, 200, 1), examples(permutation, 2, 2));
+        return Task.of(permutation, List.of(0, 1, 2, 3), examples(permutation, 200, 1), examples(permutation, 2, 2));
     }
 
     @Test

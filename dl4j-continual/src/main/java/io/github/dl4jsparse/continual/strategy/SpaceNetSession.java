@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -237,8 +239,7 @@ final class SpaceNetSession implements StrategySession {
         Selection most = Selection.largest(count);
         for (int pair : candidates) {
             most.accept(
-                    pair,
-                    importance.ofNeuron(l, layer.input(pair)) * importance.ofNeuron(l + 1, layer.output(pair)));
+                    pair, importance.ofNeuron(l, layer.input(pair)) * importance.ofNeuron(l + 1, layer.output(pair)));
         }
         for (long pair : least.positions()) {
             present.clear((int) pair);
@@ -300,6 +301,16 @@ final class SpaceNetSession implements StrategySession {
                 .filter(unit -> !free.get(l).get(unit))
                 .boxed()
                 .toList();
+    }
+
+    @Override
+    public Map<String, Double> capacity() {
+        Map<String, Double> used = new LinkedHashMap<>();
+        for (int l = 0; l < layers.size(); l++) {
+            UnitPairs layer = layers.get(l);
+            used.put(layer.site().shape().name(), (double) before.get(l).cardinality() / layer.pairs());
+        }
+        return used;
     }
 
     List<BitSet> connected() {

@@ -61,7 +61,8 @@ public final class ContinualRun {
                 .listener(listener);
         settings.inference().of(settings.group()).ifPresent(builder::taskInference);
         if (settings.strategy().equals(SAM)) {
-            return builder.network(attentive(settings.training(), inputs, outputs)).build();
+            return builder.network(attentive(settings.training(), inputs, outputs))
+                    .build();
         }
         MultiLayerConfiguration network = network(settings.training(), inputs, outputs, seed);
         if (settings.strategy().equals(PIGGYBACK)) {

@@ -261,8 +261,10 @@ public final class Strategies {
                     false,
                     List.of(
                             new LayerOption("max-tasks", "100", "how many tasks there may be"),
-                            new LayerOption("check-every", "100", "minibatches from one look for a new task to the next"),
-                            new LayerOption("threshold", "1.125", "how far a mask must stand out to be the known task's"),
+                            new LayerOption(
+                                    "check-every", "100", "minibatches from one look for a new task to the next"),
+                            new LayerOption(
+                                    "threshold", "1.125", "how far a mask must stand out to be the known task's"),
                             new LayerOption("min-masks", "5", "masks in a look at least"),
                             new LayerOption("group", "128", "test examples in a row that are known to be of one task")),
                     SparseTrainings::supSup,
@@ -317,9 +319,10 @@ public final class Strategies {
         int hidden = options.whole("hidden");
         int latent = options.whole("latent");
         int epochs = options.whole("generator-epochs");
-        DeepGenerativeReplay replay = options.choice("features", "grey", "numbers").equals("grey")
-                ? DeepGenerativeReplay.ofGreyValues(hidden, latent, epochs)
-                : DeepGenerativeReplay.ofNumbers(hidden, latent, epochs);
+        DeepGenerativeReplay replay =
+                options.choice("features", "grey", "numbers").equals("grey")
+                        ? DeepGenerativeReplay.ofGreyValues(hidden, latent, epochs)
+                        : DeepGenerativeReplay.ofNumbers(hidden, latent, epochs);
         return replay.learningRate(options.number("generator-lr"));
     }
 

@@ -80,7 +80,8 @@ public final class ContinualStudy {
 
     private static ContinualExperiment inferred(String strategy, String title, InferenceKind kind) {
         return new ContinualExperiment(
-                "inferred-" + strategy + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "inferred-" + strategy + "-"
+                        + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 title,
                 INFERRED,
                 "",
@@ -130,7 +131,8 @@ public final class ContinualStudy {
                 new ContinualSettings(
                         "supsup-nns",
                         Map.of(),
-                        ContinualSettings.usual("supsup-nns", StreamKind.PERMUTED).training(),
+                        ContinualSettings.usual("supsup-nns", StreamKind.PERMUTED)
+                                .training(),
                         StreamKind.PERMUTED,
                         5,
                         true,

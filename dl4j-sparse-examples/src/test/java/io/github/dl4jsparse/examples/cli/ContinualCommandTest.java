@@ -132,6 +132,19 @@ class ContinualCommandTest {
         assertThat(json.get("scenario").asText()).isEqualTo("class");
         assertThat(json.at("/perSeed/0/taskInferenceAccuracy").asDouble()).isGreaterThan(0.5);
         assertThat(json.at("/settings/taskInference").asText()).isEqualTo("nearest-mean");
+        JsonNode memory = json.at("/perSeed/0/memoryPerTask/1");
+        assertThat(memory.get("masksCompressed").asLong()
+                        + memory.get("heads").asLong()
+                        + memory.get("otherParameters").asLong())
+                .isEqualTo(json.at("/perSeed/0/bytesPerTask/1").asLong())
+                .isPositive();
+        assertThat(memory.get("masks").asLong())
+                .isEqualTo(json.at("/perSeed/0/masksPerTask/1").asLong());
+        assertThat(json.at("/perSeed/0/capacityPerLayer/1/hidden1_W").asDouble())
+                .isBetween(0.2, 1.0);
+        assertThat(json.at("/perSeed/0/taskConfusion"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).hasSize(2));
     }
 
     @Test
