@@ -54,10 +54,24 @@ public final class Networks {
 
     /** Batch normalisation and dropout between the layers. */
     public static MultiLayerConfiguration normalized(int outputs) {
-        return settings(new Adam(0.01))
+        return normalized(outputs, new Adam(0.01));
+    }
+
+    public static MultiLayerConfiguration normalized(int outputs, IUpdater updater) {
+        return settings(updater)
                 .list()
                 .layer(dense(Blobs.WIDTH, 16))
                 .layer(new BatchNormalization.Builder().nIn(16).nOut(16).build())
+                .layer(new DenseLayer.Builder().nIn(16).nOut(12).dropOut(0.8).build())
+                .layer(output(outputs))
+                .build();
+    }
+
+    /** Dropout without batch normalisation. */
+    public static MultiLayerConfiguration noisy(int outputs) {
+        return settings(new Adam(0.01))
+                .list()
+                .layer(dense(Blobs.WIDTH, 16))
                 .layer(new DenseLayer.Builder().nIn(16).nOut(12).dropOut(0.8).build())
                 .layer(output(outputs))
                 .build();

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,10 +43,7 @@ final class SpaceNetSession implements StrategySession {
 
     private final List<BitSet> mask = new ArrayList<>();
     private final List<Set<Integer>> selected = new ArrayList<>();
-    private final List<double[]> connectionImportance = new ArrayList<>();
-    private final List<double[]> neuronImportance = new ArrayList<>();
-    private final List<double[]> values = new ArrayList<>();
-    private final List<double[]> gradients = new ArrayList<>();
+    private SpaceNetImportance importance;
 
     SpaceNetSession(SpaceNet settings, Learning learning) {
         this.settings = settings;
@@ -101,10 +100,7 @@ final class SpaceNetSession implements StrategySession {
     public void beforeTask() {
         selected.clear();
         mask.clear();
-        connectionImportance.clear();
-        neuronImportance.clear();
-        values.clear();
-        gradients.clear();
+        importance = new SpaceNetImportance(layers, settings.plainSums);
         if (learning.learned().isEmpty()) {
             layers.forEach(layer -> array(layer).assign(0));
         } else if (!settings.rehearsing) {
@@ -122,8 +118,6 @@ final class SpaceNetSession implements StrategySession {
                 }
             });
             mask.add(drawn);
-            connectionImportance.add(new double[layer.pairs()]);
-            neuronImportance.add(new double[layer.inputs()]);
         }
         guard();
     }
@@ -210,54 +204,14 @@ final class SpaceNetSession implements StrategySession {
 
     @Override
     public void onGradient() {
-        values.clear();
-        gradients.clear();
-        FlatArray g = FlatArray.of(learning.network().gradients());
-        FlatArray w = FlatArray.of(learning.network().params());
-        double examples = learning.examples();
-        for (int l = 0; l < layers.size(); l++) {
-            UnitPairs layer = layers.get(l);
-            double[] weights = new double[mask.get(l).cardinality() * layer.each()];
-            double[] slopes = new double[weights.length];
-            int[] next = {0};
-            mask.get(l).stream().forEach(pair -> {
-                for (int k = 0; k < layer.each(); k++) {
-                    weights[next[0]] = w.get(layer.index(pair, k));
-                    slopes[next[0]++] = g.get(layer.index(pair, k)) / examples;
-                }
-            });
-            values.add(weights);
-            gradients.add(slopes);
-        }
+        FlatArray gradients = FlatArray.of(learning.network().gradients());
+        FlatArray weights = FlatArray.of(learning.network().params());
+        importance.beforeStep(mask, weights, gradients, learning.examples());
     }
 
     @Override
     public void afterStep() {
-        FlatArray w = FlatArray.of(learning.network().params());
-        for (int l = 0; l < layers.size(); l++) {
-            UnitPairs layer = layers.get(l);
-            double[] importance = connectionImportance.get(l);
-            double[] weights = values.get(l);
-            double[] slopes = gradients.get(l);
-            double[] inputs = neuronImportance.get(l);
-            double[] outputsOf = l + 1 < layers.size() ? neuronImportance.get(l + 1) : null;
-            boolean[] inputsCount = {l == 0};
-            int[] next = {0};
-            mask.get(l).stream().forEach(pair -> {
-                double step = 0;
-                for (int k = 0; k < layer.each(); k++) {
-                    step += Math.abs((w.get(layer.index(pair, k)) - weights[next[0]]) * slopes[next[0]++]);
-                }
-                importance[pair] += step;
-                double gain = settings.plainSums ? step : importance[pair];
-                if (inputsCount[0]) {
-                    inputs[layer.input(pair)] += gain;
-                }
-                if (outputsOf != null) {
-                    outputsOf[layer.output(pair)] += gain;
-                }
-            });
-        }
+        importance.afterStep(mask, FlatArray.of(learning.network().params()));
     }
 
     @Override
@@ -281,13 +235,11 @@ final class SpaceNetSession implements StrategySession {
         int count = (int) (settings.replaced * present.cardinality() + 1e-9);
         count = Math.min(count, candidates.length);
         Selection least = Selection.smallest(count);
-        present.stream().forEach(pair -> least.accept(pair, connectionImportance.get(l)[pair]));
+        present.stream().forEach(pair -> least.accept(pair, importance.ofConnection(l, pair)));
         Selection most = Selection.largest(count);
         for (int pair : candidates) {
             most.accept(
-                    pair,
-                    neuronImportance.get(l)[layer.input(pair)]
-                            * neuronImportance.get(l + 1)[layer.output(pair)]);
+                    pair, importance.ofNeuron(l, layer.input(pair)) * importance.ofNeuron(l + 1, layer.output(pair)));
         }
         for (long pair : least.positions()) {
             present.clear((int) pair);
@@ -306,7 +258,7 @@ final class SpaceNetSession implements StrategySession {
             before.get(l).or(mask.get(l));
         }
         for (int l = 0; l < free.size(); l++) {
-            reserve(free.get(l), neuronImportance.get(l + 1), selected.get(l + 1));
+            reserve(l);
         }
         FlatArray numbers = FlatArray.of(learning.network().params());
         if (settings.rehearsing) {
@@ -329,11 +281,12 @@ final class SpaceNetSession implements StrategySession {
         outputs = array(layer).dup();
     }
 
-    private void reserve(BitSet left, double[] importance, Set<Integer> candidates) {
+    private void reserve(int l) {
+        Set<Integer> candidates = selected.get(l + 1);
         Selection most = Selection.largest(Math.min(settings.reserved, candidates.size()));
-        candidates.forEach(unit -> most.accept(unit, importance[unit]));
+        candidates.forEach(unit -> most.accept(unit, importance.ofNeuron(l + 1, unit)));
         for (long unit : most.positions()) {
-            left.clear((int) unit);
+            free.get(l).clear((int) unit);
         }
     }
 
@@ -348,6 +301,16 @@ final class SpaceNetSession implements StrategySession {
                 .filter(unit -> !free.get(l).get(unit))
                 .boxed()
                 .toList();
+    }
+
+    @Override
+    public Map<String, Double> capacity() {
+        Map<String, Double> used = new LinkedHashMap<>();
+        for (int l = 0; l < layers.size(); l++) {
+            UnitPairs layer = layers.get(l);
+            used.put(layer.site().shape().name(), (double) before.get(l).cardinality() / layer.pairs());
+        }
+        return used;
     }
 
     List<BitSet> connected() {
