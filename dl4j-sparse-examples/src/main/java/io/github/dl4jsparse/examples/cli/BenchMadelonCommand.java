@@ -93,7 +93,7 @@ final class BenchMadelonCommand implements Callable<Integer> {
     @Option(
             names = "--l2",
             paramLabel = "C",
-            defaultValue = "0.03",
+            defaultValue = "0.01",
             description = "Coefficient of the L2 penalty. Default: ${DEFAULT-VALUE}.")
     private double l2;
 
