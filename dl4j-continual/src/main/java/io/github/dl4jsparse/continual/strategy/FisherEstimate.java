@@ -114,6 +114,9 @@ final class FisherEstimate {
     private void add(INDArray sum, INDArray features, INDArray labels, double weight) {
         learning.network().gradient(features, labels);
         INDArray gradient = learning.network().gradients();
-        sum.addi(gradient.mul(gradient).muli(weight).reshape(sum.shape()));
+        // as large as the network, many times over: not left to the garbage collector
+        try (INDArray squares = gradient.mul(gradient)) {
+            sum.addi(squares.muli(weight).reshape(sum.shape()));
+        }
     }
 }

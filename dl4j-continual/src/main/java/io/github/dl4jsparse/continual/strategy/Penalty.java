@@ -33,8 +33,10 @@ final class Penalty {
     /** Gradients are sums over the minibatch, and divided by its size afterwards. */
     void addGradient(Learning learning, double strength) {
         NetworkView network = learning.network();
-        INDArray pull = network.params().sub(center).muli(importance).muli(strength * learning.examples());
-        network.gradients().addi(pull.reshape(network.gradients().shape()));
+        try (INDArray pull = network.params().sub(center)) {
+            pull.muli(importance).muli(strength * learning.examples());
+            network.gradients().addi(pull.reshape(network.gradients().shape()));
+        }
     }
 
     /** Statistics of batch normalisation are no parameters of the loss. */

@@ -116,13 +116,15 @@ public final class SynapticIntelligence implements ContinualStrategy {
         public void beforeTask() {
             start = learning.network().params().dup();
             path = Nd4j.zeros(start.dataType(), start.shape());
+            gradient = Nd4j.zeros(start.dataType(), start.shape());
+            before = Nd4j.zeros(start.dataType(), start.shape());
         }
 
         @Override
         public void onGradient() {
             NetworkView network = learning.network();
-            gradient = network.gradients().reshape(start.shape()).div(learning.examples());
-            before = network.params().dup();
+            gradient.assign(network.gradients().reshape(start.shape())).divi(learning.examples());
+            before.assign(network.params());
             if (penalty != null) {
                 penalty.addGradient(learning, 2 * strength);
             }
@@ -130,7 +132,8 @@ public final class SynapticIntelligence implements ContinualStrategy {
 
         @Override
         public void afterStep() {
-            path.subi(gradient.mul(learning.network().params().sub(before)));
+            before.subi(learning.network().params());
+            path.addi(gradient.muli(before));
         }
 
         @Override
