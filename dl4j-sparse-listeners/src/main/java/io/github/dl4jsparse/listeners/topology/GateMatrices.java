@@ -26,6 +26,11 @@ final class GateMatrices implements DropCriterion, GrowthCriterion {
     }
 
     @Override
+    public void check(NetworkView view, List<WeightShape> weights) {
+        OneNetwork.check(this, !gates.isEmpty());
+    }
+
+    @Override
     public void attached(NetworkView network, List<SparseWeight> weights) {
         for (SparseWeight weight : weights) {
             long units = hiddenUnits(network, weights, weight.shape());

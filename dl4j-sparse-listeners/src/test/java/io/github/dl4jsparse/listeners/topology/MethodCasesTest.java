@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.layers.mask.LargestRemainder;
+import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hand-computed cases of drop criteria, redistribution and densities. */
 class MethodCasesTest {
@@ -67,6 +69,20 @@ class MethodCasesTest {
         assertThat(two.active().contains(0)).isFalse();
         assertThat(two.active().contains(1)).isFalse();
         assertThat(drop.threshold()).isEqualTo(.05);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void sharesOfGradientsThatAreNotFiniteRefuseTheUpdate(double gradient) {
+        FakeWeight one = new FakeWeight("one", .1, .2, .3, 0, 0).gradients(0, gradient, 1, 0, 0);
+        FakeWeight two = new FakeWeight("two", .1, .2, .3, 0, 0).gradients(0, 1, 1, 0, 0);
+        Redistribution byGradient = Redistribution.byGradient();
+
+        assertThatThrownBy(
+                        () -> update(List.of(one, two), MAGNITUDE, GrowthCriterion.random(), byGradient, null, 0, .4))
+                .isInstanceOf(NonFiniteScoreException.class);
+
+        assertThat(one.active().toArray()).containsExactly(0, 1, 2);
     }
 
     @Test

@@ -17,6 +17,11 @@ class OneNetworkTest {
     static Stream<DynamicSparseTraining> methodsWithMemory() {
         return Stream.of(
                 DynamicSparseTraining.sparseMomentum(),
+                DynamicSparseTraining.dsr(3),
+                DynamicSparseTraining.deepR(1e-5, 1e-10),
+                DynamicSparseTraining.pals(any -> 1),
+                DynamicSparseTraining.setLstm(),
+                DynamicSparseTraining.setWithNeuronPruning(),
                 DynamicSparseTraining.ctreSimultaneous(),
                 DynamicSparseTraining.ctreSequential(any -> 1),
                 DynamicSparseTraining.mest().drop(DropCriterion.smallest(DropScore.grasp())),
