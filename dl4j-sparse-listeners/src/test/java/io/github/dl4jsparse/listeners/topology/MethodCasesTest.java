@@ -98,6 +98,21 @@ class MethodCasesTest {
     }
 
     @Test
+    void aFixedThresholdDropsWhatIsBelowAndNoMoreThanAllowed() {
+        LayerUpdate update =
+                new LayerUpdate(new FakeWeight("w", .1, -.3, .2, .05, 0, 0), 0, 0, CountRounding.FLOOR, 3, 1);
+        LayerUpdate narrow =
+                new LayerUpdate(new FakeWeight("w", .1, -.3, .2, .05, 0, 0), 0, 0, CountRounding.FLOOR, 2, 1);
+
+        assertThat(DropCriterion.below(.2).select(update)).containsExactly(0, 3); // .2 is not below .2
+        assertThat(DropCriterion.below(.5).select(update)).containsExactly(0, 2, 3);
+        assertThat(DropCriterion.below(.5).select(narrow)).containsExactly(0, 3);
+        assertThatThrownBy(() -> DropCriterion.below(0))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(0.0)");
+    }
+
+    @Test
     void aWeightThatIsAllBelowKeepsItsLargest() {
         AdaptiveThresholdDrop drop = new AdaptiveThresholdDrop(1, 2, .5);
         LayerUpdate update = new LayerUpdate(new FakeWeight("w", .1, .3, .2, 0), 0, 0, CountRounding.FLOOR, 2, 1);
