@@ -218,6 +218,31 @@ class RefusalTest {
         assertRefused(network(), method, "until(Horizon.epochs(n))");
     }
 
+    static Stream<DynamicSparseTraining> methodsThatChangeHowManyConnectionsALayerHas() {
+        return Stream.of(
+                DynamicSparseTraining.dsr(3),
+                DynamicSparseTraining.sparseMomentum(),
+                DynamicSparseTraining.gmp(1, 0.1).until(Horizon.epochs(3)),
+                DynamicSparseTraining.granet(0.5, 0.1).until(Horizon.epochs(3)),
+                DynamicSparseTraining.pals(any -> 1),
+                DynamicSparseTraining.selfishRnn(),
+                DynamicSparseTraining.setWithNeuronPruning(),
+                DynamicSparseTraining.deepR(1e-5, 1e-10).redistribution(Redistribution.random()),
+                DynamicSparseTraining.rigl().redistribution(Redistribution.bySurvivors()),
+                DynamicSparseTraining.rigl().redistribution(Redistribution.byMagnitude()),
+                DynamicSparseTraining.rigl().redistribution(Redistribution.byGradient()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsThatChangeHowManyConnectionsALayerHas")
+    void layersWhoseMemoryIsThatOfTheirConnections(DynamicSparseTraining method) {
+        assertRefused(
+                TinyNetworks.layered(LayerKind.DENSE, true, b -> b.updater(new Sgd(0.1))),
+                method.sparsity(0.5),
+                "[s]",
+                "Use ordinary layers");
+    }
+
     @Test
     void firstWeightsThatTwoPartsWouldSet() {
         assertRefused(
