@@ -291,7 +291,7 @@ final class RunOptions {
         }
         if (chosen.start() == StartingTopology.OPEN && (sparsity != null || epsilon != null)) {
             throw new DL4JInvalidConfigException("The method (" + chosen.name()
-                    + ") finds the sparsity itself. Leave (--sparsity) and (--epsilon) out.");
+                    + ") finds the sparsity itself, up to 0.9. Leave (--sparsity) and (--epsilon) out.");
         }
     }
 

@@ -167,7 +167,7 @@ public final class Methods {
                     .usually(UsualSettings.of(0.5, 100, 1).from(0.5)),
             Method.of(
                             "pals",
-                            "starts dense, shrinks, stays or expands by its validation loss: finds the sparsity itself",
+                            "starts dense, shrinks, stays or expands by its validation loss: finds the sparsity itself, up to 0.9",
                             "Atashgahi et al., Adaptive Sparsity Level during Training for Efficient Time Series"
                                     + " Forecasting with Transformers, 2023",
                             DENSE,

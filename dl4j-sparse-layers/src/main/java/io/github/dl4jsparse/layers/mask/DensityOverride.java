@@ -31,6 +31,11 @@ record DensityOverride(SparsityDistribution rest, String layer, double density) 
         return all;
     }
 
+    @Override
+    public boolean keepsDense(WeightShape array) {
+        return names(array) ? density == 1 : rest.keepsDense(array);
+    }
+
     private boolean names(WeightShape array) {
         return layer.equals(array.layer()) || layer.equals(array.name());
     }

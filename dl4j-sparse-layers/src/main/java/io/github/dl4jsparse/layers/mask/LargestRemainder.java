@@ -44,8 +44,14 @@ public final class LargestRemainder {
      * @param shares numbers that are not negative; if all are 0, parts are equal
      * @param caps the largest parts
      * @return integers whose sum is the total, or the sum of the caps if that is less
+     * @throws IllegalArgumentException if a share is negative, NaN or infinite
      */
     public static long[] apportion(long total, double[] shares, long[] caps) {
+        for (double share : shares) {
+            if (!(share >= 0 && Double.isFinite(share))) {
+                throw new IllegalArgumentException("The share (" + share + ") must be a number that is not negative.");
+            }
+        }
         long[] parts = new long[shares.length];
         long left = total;
         while (left > 0) {

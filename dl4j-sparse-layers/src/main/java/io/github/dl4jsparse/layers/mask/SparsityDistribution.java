@@ -86,6 +86,17 @@ public interface SparsityDistribution {
     }
 
     /**
+     * Whether an array is to stay dense for good, rather than being dense by its number only: methods that change the
+     * number of connections leave it alone then.
+     *
+     * @param array a sparsifiable array
+     * @return false by default
+     */
+    default boolean keepsDense(WeightShape array) {
+        return false;
+    }
+
+    /**
      * Exact numbers of active positions: each array's {@code density * size} is rounded down, and what is missing to the
      * rounded total goes to the largest remainders (the first array among equals), so that {@code sum n_l = round(sum
      * d_l N_l)}.

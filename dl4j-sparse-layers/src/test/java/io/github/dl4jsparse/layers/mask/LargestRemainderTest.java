@@ -1,8 +1,11 @@
 package io.github.dl4jsparse.layers.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LargestRemainderTest {
 
@@ -30,6 +33,14 @@ class LargestRemainderTest {
         // 5475.5 in exact numbers
         assertThat(LargestRemainder.round(new double[] {5000.25, 475.2499999999999}))
                 .containsExactly(5001, 475);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -1})
+    void sharesOfWhichNoPartFollowsAreRefused(double share) {
+        assertThatThrownBy(() -> LargestRemainder.apportion(4, new double[] {share, 1}, new long[] {9, 9}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("(" + share + ")");
     }
 
     @Test

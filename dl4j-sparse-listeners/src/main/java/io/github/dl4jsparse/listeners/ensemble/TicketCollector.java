@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.ensemble;
 
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
 import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,14 @@ public final class TicketCollector implements MethodPart {
      */
     public static TicketCollector inFolder(TicketPhases phases, Path folder) {
         return new TicketCollector(phases, Objects.requireNonNull(folder));
+    }
+
+    @Override
+    public void check(NetworkView view, List<WeightShape> weights) {
+        if (network != null) {
+            throw new DL4JInvalidConfigException("The part (" + this
+                    + ") has the tickets of another network already. Make a new one for each network.");
+        }
     }
 
     @Override

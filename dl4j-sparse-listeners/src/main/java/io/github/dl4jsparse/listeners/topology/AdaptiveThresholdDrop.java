@@ -1,5 +1,8 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.WeightShape;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,6 +21,7 @@ final class AdaptiveThresholdDrop implements DropCriterion {
     private final long wanted;
     private final double tolerance;
     private double threshold;
+    private boolean taken;
 
     AdaptiveThresholdDrop(double start, long wanted, double tolerance) {
         if (!(start > 0 && Double.isFinite(start)) || wanted < 1 || !(tolerance >= 0 && tolerance < 1)) {
@@ -32,6 +36,16 @@ final class AdaptiveThresholdDrop implements DropCriterion {
 
     double threshold() {
         return threshold;
+    }
+
+    @Override
+    public void check(NetworkView network, List<WeightShape> weights) {
+        OneNetwork.check(this, taken);
+    }
+
+    @Override
+    public void attached(NetworkView network, List<SparseWeight> weights) {
+        taken = true;
     }
 
     @Override

@@ -56,6 +56,7 @@ final class DeepRewiring implements DropCriterion {
 
     @Override
     public void check(NetworkView view, List<WeightShape> weights) {
+        OneNetwork.check(this, network != null);
         new RequiredUpdater(
                         Sgd.class, "DEEP R is a random walk of plain SGD; with other updaters use SET, for example.")
                 .check(view, weights);
@@ -64,6 +65,11 @@ final class DeepRewiring implements DropCriterion {
     @Override
     public void attached(NetworkView view, List<SparseWeight> weights) {
         network = view;
+    }
+
+    @Override
+    public boolean setsFirstWeights() {
+        return true;
     }
 
     /** {@code |N(0, 1)| / sqrt(nIn)}, with each position's sign. */

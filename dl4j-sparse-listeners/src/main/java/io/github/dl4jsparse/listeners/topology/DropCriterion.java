@@ -86,6 +86,17 @@ public interface DropCriterion extends MethodPart {
     }
 
     /**
+     * All magnitudes below a threshold, the same for every weight and at every time, whatever the drop fraction says.
+     *
+     * @param threshold positive
+     * @return the criterion
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if it is not positive
+     */
+    static DropCriterion below(double threshold) {
+        return new ThresholdDrop(threshold);
+    }
+
+    /**
      * All magnitudes below a threshold of the whole network, which adapts itself, as in DSR. A new criterion for each network.
      *
      * @param start the first threshold, positive

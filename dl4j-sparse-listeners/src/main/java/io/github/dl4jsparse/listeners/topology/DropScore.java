@@ -149,7 +149,7 @@ public interface DropScore {
      * @return the score
      */
     static DropScore overMaximum(DropScore score) {
-        return new ScaledScore(score, "maximum", Math::max);
+        return new ScaledScore(score, "maximum", false, Math::max);
     }
 
     /**
@@ -159,6 +159,27 @@ public interface DropScore {
      * @return the score
      */
     static DropScore overSum(DropScore score) {
-        return new ScaledScore(score, "sum", Double::sum);
+        return new ScaledScore(score, "sum", false, Double::sum);
+    }
+
+    /**
+     * A score over the largest magnitude of it among the connections into the same neuron or filter: makes neurons
+     * comparable, so that none loses its inputs only because all of its scores are small.
+     *
+     * @param score another score
+     * @return the score
+     */
+    static DropScore overMaximumOfNeuron(DropScore score) {
+        return new ScaledScore(score, "maximum", true, Math::max);
+    }
+
+    /**
+     * A score over the sum of its magnitudes among the connections into the same neuron or filter.
+     *
+     * @param score another score
+     * @return the score
+     */
+    static DropScore overSumOfNeuron(DropScore score) {
+        return new ScaledScore(score, "sum", true, Double::sum);
     }
 }

@@ -146,7 +146,8 @@ public final class DynamicSparseTraining {
 
     /**
      * Gradual magnitude pruning: every 100 steps the network is pruned to a density that falls by a cubic law from {@code start} to
-     * {@code end} over the first three quarters of the training; nothing grows. Zhu and Gupta 2017.
+     * {@code end} over the first three quarters of the training, whose length {@link #until} must say; nothing grows. Zhu and
+     * Gupta 2017.
      *
      * @param start the density at the start, in (0, 1]
      * @param end the density at the end, in (0, start]
@@ -160,8 +161,8 @@ public final class DynamicSparseTraining {
     }
 
     /**
-     * GraNet: every 1000 steps the network is pruned as by {@link #gmp}, over the first half of the training, and then half of each
-     * weight's connections, by a cosine down to 0.005, are replaced by those of largest gradients. Liu et al., NeurIPS 2021.
+     * GraNet: every 1000 steps the network is pruned as by {@link #gmp}, over the first half of the training, whose length
+     * {@link #until} must say, and then half of each weight's connections, by a cosine down to 0.005, are replaced by those of largest gradients. Liu et al., NeurIPS 2021.
      *
      * @param start the density at the start: 1 from dense to sparse, 0.5 from sparse to sparse
      * @param end the density at the end, in (0, start]
@@ -478,7 +479,7 @@ public final class DynamicSparseTraining {
     }
 
     /**
-     * Keeps layers dense. To be said after the sparsity.
+     * Keeps layers dense: they have no masks, and methods that prune leave them alone. To be said after the sparsity.
      *
      * @param layers the names of layers
      * @return this
@@ -662,7 +663,8 @@ public final class DynamicSparseTraining {
 
     /**
      * Moves the sparse weights towards isometry when the topology has been drawn, so that signals keep their length.
-     * Not for pretrained networks. A saved run goes on without it.
+     * Not for pretrained networks, nor with {@link #deepR}, whose first weights have signs that must stay. A saved run
+     * goes on without it.
      *
      * @param isometry how far
      * @param reports told the singular values before and after, of each weight

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -23,6 +24,11 @@ final class GateMatrices implements DropCriterion, GrowthCriterion {
 
     GateMatrices(DropCriterion inner) {
         this.inner = inner;
+    }
+
+    @Override
+    public void check(NetworkView view, List<WeightShape> weights) {
+        OneNetwork.check(this, !gates.isEmpty());
     }
 
     @Override
@@ -76,7 +82,16 @@ final class GateMatrices implements DropCriterion, GrowthCriterion {
         if (gates(shape) == 1) {
             return kept.sampleOthers(Math.toIntExact(count), update.random("grow"));
         }
-        List<long[]> dropped = byGate(shape, SortedPositions.of(shape.size(), select(update)));
+        long[] gone = LongStream.of(update.active().toArray())
+                .filter(position -> !kept.contains(position))
+                .toArray();
+        if (gone.length != count) {
+            gone = select(update);
+        }
+        if (gone.length != count) {
+            return kept.sampleOthers(Math.toIntExact(count), update.random("grow"));
+        }
+        List<long[]> dropped = byGate(shape, SortedPositions.of(shape.size(), gone));
         List<long[]> taken = byGate(shape, kept);
         long columns = shape.outputs() / gates(shape);
         RandomStream random = update.random("grow");

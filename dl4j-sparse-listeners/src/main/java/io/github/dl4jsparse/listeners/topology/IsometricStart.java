@@ -17,6 +17,11 @@ record IsometricStart(LayerwiseIsometry isometry, Consumer<List<IsometryReport>>
     }
 
     @Override
+    public boolean setsFirstWeights() {
+        return true;
+    }
+
+    @Override
     public void begin(List<SparseWeight> weights) {
         reports.accept(isometry.apply(weights));
     }

@@ -86,7 +86,16 @@ public interface MethodPart {
     default void begin(List<SparseWeight> weights) {}
 
     /**
-     * The seed of the method, told when it is attached, before everything else.
+     * Whether {@link #begin} sets the first weights. Only one part of a method may: another would undo what it did.
+     *
+     * @return false by default
+     */
+    default boolean setsFirstWeights() {
+        return false;
+    }
+
+    /**
+     * The seed of the method, told when it is attached, once nothing has been refused.
      *
      * @param seed what the part's random numbers follow from
      */

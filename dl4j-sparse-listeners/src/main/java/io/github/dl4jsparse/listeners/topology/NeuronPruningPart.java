@@ -6,6 +6,7 @@ import io.github.dl4jsparse.layers.mask.PositionSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
+import io.github.dl4jsparse.layers.weight.WeightLayout;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class NeuronPruningPart implements MethodPart {
 
     @Override
     public void check(NetworkView network, List<WeightShape> weights) {
+        OneNetwork.check(this, !next.isEmpty());
         if (weights.stream().noneMatch(shape -> isHidden(network, shape))) {
             throw new DL4JInvalidConfigException("There is no sparse hidden layer whose neurons could be pruned among "
                     + weights.stream().map(WeightShape::name).toList()
@@ -53,12 +55,13 @@ final class NeuronPruningPart implements MethodPart {
         hidden.forEach(weight -> next.putIfAbsent(weight.name(), ""));
     }
 
+    /** A recurrent layer's columns are gates, and no neurons. */
     private static boolean isHidden(NetworkView network, WeightShape shape) {
-        return isOfNeurons(shape) && !network.isOutput(shape.layer());
-    }
-
-    private static boolean isOfNeurons(WeightShape shape) {
-        return shape.parameter().equals("W") && shape.outputAxes().size() == 1;
+        return shape.outputAxes().size() == 1
+                && WeightLayout.of(network.layers().get(shape.layer()).conf().getLayer())
+                                .size()
+                        == 1
+                && !network.isOutput(shape.layer());
     }
 
     @Override

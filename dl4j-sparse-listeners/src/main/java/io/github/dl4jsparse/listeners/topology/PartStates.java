@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the parts of a method remember, as bytes beside the name of the class that wrote them. */
 record PartStates(List<Entry> entries) {
@@ -34,18 +35,23 @@ record PartStates(List<Entry> entries) {
         return new PartStates(entries);
     }
 
-    /** Gives each part what one of its class has written; parts of other classes begin anew. */
+    /** Gives each part what one of its class has written, several of a class in their order; others begin anew. */
     void giveTo(List<MethodPart> parts) {
+        List<Entry> left = new ArrayList<>(entries);
         for (MethodPart part : parts) {
-            for (Entry entry : entries) {
-                if (entry.type().equals(part.getClass().getName())) {
-                    try {
-                        part.readState(new DataInputStream(new ByteArrayInputStream(entry.state())));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException("The saved state of the part (" + part + ") cannot be read.", e);
-                    }
-                }
-            }
+            Optional<Entry> own = left.stream()
+                    .filter(entry -> entry.type().equals(part.getClass().getName()))
+                    .findFirst();
+            own.ifPresent(left::remove);
+            own.ifPresent(entry -> read(part, entry));
+        }
+    }
+
+    private static void read(MethodPart part, Entry entry) {
+        try {
+            part.readState(new DataInputStream(new ByteArrayInputStream(entry.state())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The saved state of the part (" + part + ") cannot be read.", e);
         }
     }
 

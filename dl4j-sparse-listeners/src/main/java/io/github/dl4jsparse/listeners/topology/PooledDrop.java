@@ -39,6 +39,11 @@ record PooledDrop(DropScore score, WeightPool pool) implements DropCriterion {
     }
 
     @Override
+    public List<MethodPart> shared() {
+        return score.parts();
+    }
+
+    @Override
     public String toString() {
         return score + " of each " + pool.name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.listeners.topology;
 
+import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Model;
@@ -65,7 +66,7 @@ public interface Redistribution extends MethodPart {
     static Redistribution byMagnitude() {
         return new SharedRedistribution("by magnitude", false, (draft, update) -> {
             double[] sum = new double[1];
-            update.forEachActive((position, value) -> sum[0] += Math.abs(value));
+            update.forEachActive((position, value) -> sum[0] += magnitude(position, value));
             return sum[0] / Math.max(1, draft.active().count());
         });
     }
@@ -78,9 +79,16 @@ public interface Redistribution extends MethodPart {
     static Redistribution byGradient() {
         return new SharedRedistribution("by gradient", true, (draft, update) -> {
             double[] sum = new double[1];
-            update.forEachActiveGradient((position, value, gradient) -> sum[0] += Math.abs(gradient));
+            update.forEachActiveGradient((position, value, gradient) -> sum[0] += magnitude(position, gradient));
             return sum[0] / Math.max(1, draft.active().count());
         });
+    }
+
+    private static double magnitude(long position, double number) {
+        if (!Double.isFinite(number)) {
+            throw new NonFiniteScoreException(position, number);
+        }
+        return Math.abs(number);
     }
 
     /**

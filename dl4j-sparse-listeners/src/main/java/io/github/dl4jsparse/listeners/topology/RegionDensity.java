@@ -16,6 +16,11 @@ record RegionDensity(ConnectionRegion region, double density) implements Sparsit
     }
 
     @Override
+    public boolean keepsDense(WeightShape array) {
+        return region.of(array).isEmpty();
+    }
+
+    @Override
     public double[] densities(List<WeightShape> arrays) {
         if (arrays.stream().noneMatch(shape -> region.of(shape).isPresent())) {
             throw new DL4JInvalidConfigException("The region (" + region + ") restricts none of the weights "

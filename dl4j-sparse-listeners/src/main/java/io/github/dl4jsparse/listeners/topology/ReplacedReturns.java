@@ -3,6 +3,7 @@ package io.github.dl4jsparse.listeners.topology;
 import io.github.dl4jsparse.layers.mask.PositionSet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Grows by another criterion; what has just been dropped and would grow again is replaced by as many positions, drawn
@@ -16,7 +17,10 @@ record ReplacedReturns(GrowthCriterion criterion) implements GrowthCriterion {
         long[] fresh = Arrays.stream(chosen)
                 .filter(position -> !update.active().contains(position))
                 .toArray();
-        PositionSet known = update.active().plus(fresh);
+        long[] dropped = LongStream.of(update.active().toArray())
+                .filter(position -> !kept.contains(position))
+                .toArray();
+        PositionSet known = kept.plus(Sorted.union(dropped, fresh));
         int returning = chosen.length - fresh.length;
         int drawn = (int) Math.min(returning, known.universe() - known.count());
         long[] others = known.sampleOthers(drawn, update.random("grow others"));

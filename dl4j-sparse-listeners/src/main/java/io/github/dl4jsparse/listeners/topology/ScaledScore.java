@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Another score divided by the largest magnitude or the sum of magnitudes in its weight; a weight of zeros stays as
- * it is.
+ * Another score divided by the largest magnitude or the sum of magnitudes in its weight, or among the inputs of its
+ * output unit; where all are zero they stay so.
  */
-record ScaledScore(DropScore score, String name, DoubleBinaryOperator total) implements DropScore {
+record ScaledScore(DropScore score, String name, boolean ofUnit, DoubleBinaryOperator total) implements DropScore {
 
     @Override
     public double of(double value, double gradient) {
@@ -27,14 +27,24 @@ record ScaledScore(DropScore score, String name, DoubleBinaryOperator total) imp
 
     @Override
     public void forEach(LayerUpdate update, PositionVisitor visitor) {
-        double[] all = new double[1];
-        score.forEach(update, (position, value) -> all[0] = total.applyAsDouble(all[0], Math.abs(value)));
-        double divisor = all[0] == 0 ? 1 : all[0];
-        score.forEach(update, (position, value) -> visitor.visit(position, value / divisor));
+        double[] all =
+                new double[ofUnit ? Math.toIntExact(update.weight().shape().outputs()) : 1];
+        score.forEach(update, (position, value) -> {
+            int group = group(update, position);
+            all[group] = total.applyAsDouble(all[group], Math.abs(value));
+        });
+        score.forEach(update, (position, value) -> {
+            double divisor = all[group(update, position)];
+            visitor.visit(position, divisor == 0 ? value : value / divisor);
+        });
+    }
+
+    private int group(LayerUpdate update, long position) {
+        return ofUnit ? update.weight().shape().outputUnit(position) : 0;
     }
 
     @Override
     public String toString() {
-        return score + " over the " + name + " of its weight";
+        return score + " over the " + name + " of its " + (ofUnit ? "neuron" : "weight");
     }
 }

@@ -51,6 +51,7 @@ final class SparsitySearch implements Redistribution {
 
     @Override
     public void check(NetworkView network, List<WeightShape> weights) {
+        OneNetwork.check(this, model != null);
         if (loss == null) {
             throw new DL4JInvalidConfigException(
                     "The method decides by a validation loss, and was given (null) to compute"

@@ -70,6 +70,8 @@ final class TopologyAttachment {
 
     private List<SparseWeight> checked(
             NetworkWeights found, MaskSet masks, Function<MaskSet, List<SparseWeight>> open) {
+        checkHorizon();
+        checkFirstWeights();
         network.layers().forEach(this::checkOptimizer);
         found.maskable().stream()
                 .filter(shape -> masks.names().contains(shape.name()))
@@ -117,6 +119,7 @@ final class TopologyAttachment {
             Set<String> given = alreadySparse(found);
             shapes.stream()
                     .filter(shape -> !given.contains(shape.name()))
+                    .filter(shape -> !parts.distribution().keepsDense(shape))
                     .forEach(shape -> masks.put(shape.name(), draw(shape, budgets.get(shape.name()))));
         }
         return new MaskSet(masks);
@@ -187,6 +190,25 @@ final class TopologyAttachment {
                     parts.name(),
                     places,
                     weight.name());
+        }
+    }
+
+    /** Without it the density would stay at its start for ever. */
+    private void checkHorizon() {
+        if (parts.density() != null && parts.horizon() == null) {
+            throw new DL4JInvalidConfigException(
+                    "The method (" + parts.name()
+                            + ") prunes over the length of the training, which is not known. Say it with until(Horizon.epochs(n)).");
+        }
+    }
+
+    private void checkFirstWeights() {
+        List<MethodPart> setting =
+                parts.all().stream().filter(MethodPart::setsFirstWeights).toList();
+        if (setting.size() > 1) {
+            throw new DL4JInvalidConfigException(
+                    "The parts " + setting + " of the method (" + parts.name()
+                            + ") would each set the first weights, and the last undo what the others need. Leave all but one out.");
         }
     }
 

@@ -109,7 +109,6 @@ public final class TopologyListener implements TrainingListener {
         seed = parts.seed() != null
                 ? parts.seed()
                 : view.layers().values().iterator().next().conf().getSeed();
-        parts.all().forEach(part -> part.seed(seed));
         TopologyAttachment attachment = new TopologyAttachment(view, parts, seed);
         if (before.isPresent()) {
             resume(before.get(), attachment);
@@ -118,6 +117,7 @@ public final class TopologyListener implements TrainingListener {
             explored.add(weights);
         }
         network = view;
+        parts.all().forEach(part -> part.seed(seed));
         parts.all().forEach(part -> part.attached(view, weights));
         if (before.isEmpty()) {
             parts.all().forEach(part -> part.begin(weights));

@@ -39,6 +39,35 @@ class OptimalAssignmentTest {
         }
     }
 
+    /** An assignment is optimal exactly if no rows gain by handing their columns round in a cycle. */
+    @Test
+    void noExchangeOfColumnsAmongSixtyRowsIsCheaper() {
+        RandomStream random = RandomStream.of(4, "costs");
+        double[][] costs = new double[60][60];
+        for (double[] row : costs) {
+            Arrays.setAll(row, i -> random.nextInt(50) / 50.0);
+        }
+
+        int[] columns = OptimalAssignment.of(costs);
+
+        double[][] gain = new double[60][60];
+        for (int row = 0; row < 60; row++) {
+            for (int other = 0; other < 60; other++) {
+                gain[row][other] = costs[row][columns[other]] - costs[row][columns[row]];
+            }
+        }
+        for (int through = 0; through < 60; through++) {
+            for (int from = 0; from < 60; from++) {
+                for (int to = 0; to < 60; to++) {
+                    gain[from][to] = Math.min(gain[from][to], gain[from][through] + gain[through][to]);
+                }
+            }
+        }
+        for (int row = 0; row < 60; row++) {
+            assertThat(gain[row][row]).isGreaterThan(-1e-9);
+        }
+    }
+
     private static double cheapest(double[][] costs, int row, boolean[] taken) {
         double least = row == costs.length ? 0 : Double.POSITIVE_INFINITY;
         for (int column = 0; row < costs.length && column < costs.length; column++) {

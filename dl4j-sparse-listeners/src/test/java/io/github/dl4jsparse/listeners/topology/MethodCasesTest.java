@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.layers.mask.LargestRemainder;
+import io.github.dl4jsparse.layers.mask.NonFiniteScoreException;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hand-computed cases of drop criteria, redistribution and densities. */
 class MethodCasesTest {
@@ -69,6 +71,20 @@ class MethodCasesTest {
         assertThat(drop.threshold()).isEqualTo(.05);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void sharesOfGradientsThatAreNotFiniteRefuseTheUpdate(double gradient) {
+        FakeWeight one = new FakeWeight("one", .1, .2, .3, 0, 0).gradients(0, gradient, 1, 0, 0);
+        FakeWeight two = new FakeWeight("two", .1, .2, .3, 0, 0).gradients(0, 1, 1, 0, 0);
+        Redistribution byGradient = Redistribution.byGradient();
+
+        assertThatThrownBy(
+                        () -> update(List.of(one, two), MAGNITUDE, GrowthCriterion.random(), byGradient, null, 0, .4))
+                .isInstanceOf(NonFiniteScoreException.class);
+
+        assertThat(one.active().toArray()).containsExactly(0, 1, 2);
+    }
+
     @Test
     void aThresholdThatDropsTooLittleIsDoubledAndOneThatFitsStays() {
         AdaptiveThresholdDrop drop = new AdaptiveThresholdDrop(.1, 2, .5);
@@ -79,6 +95,21 @@ class MethodCasesTest {
         assertThat(drop.threshold()).isEqualTo(.2);
         assertThat(drop.selectAll(List.of(two)).get(0)).containsExactly(0, 1);
         assertThat(drop.threshold()).isEqualTo(.2);
+    }
+
+    @Test
+    void aFixedThresholdDropsWhatIsBelowAndNoMoreThanAllowed() {
+        LayerUpdate update =
+                new LayerUpdate(new FakeWeight("w", .1, -.3, .2, .05, 0, 0), 0, 0, CountRounding.FLOOR, 3, 1);
+        LayerUpdate narrow =
+                new LayerUpdate(new FakeWeight("w", .1, -.3, .2, .05, 0, 0), 0, 0, CountRounding.FLOOR, 2, 1);
+
+        assertThat(DropCriterion.below(.2).select(update)).containsExactly(0, 3); // .2 is not below .2
+        assertThat(DropCriterion.below(.5).select(update)).containsExactly(0, 2, 3);
+        assertThat(DropCriterion.below(.5).select(narrow)).containsExactly(0, 3);
+        assertThatThrownBy(() -> DropCriterion.below(0))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(0.0)");
     }
 
     @Test

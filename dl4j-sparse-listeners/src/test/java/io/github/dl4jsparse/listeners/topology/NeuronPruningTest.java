@@ -56,6 +56,18 @@ class NeuronPruningTest {
     }
 
     @Test
+    void theColumnsOfARecurrentLayerAreNoNeurons() {
+        MultiLayerNetwork network = TinyNetworks.network(LayerKind.LSTM_LAYER, b -> b.updater(new Adam(.01)));
+
+        assertThatThrownBy(() -> DynamicSparseTraining.of("neurons")
+                        .sparsity(.5)
+                        .pruneNeurons(NeuronPruning.weakest(20))
+                        .attach(network))
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("no sparse hidden layer");
+    }
+
+    @Test
     void neuronsWithoutConnectionsDoNotCountAndTheStrongestStays() {
         BitSet alive = all(5);
         alive.clear(0);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
+import io.github.dl4jsparse.listeners.ensemble.TicketCollector;
+import io.github.dl4jsparse.listeners.ensemble.TicketPhases;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,9 +19,15 @@ class OneNetworkTest {
     static Stream<DynamicSparseTraining> methodsWithMemory() {
         return Stream.of(
                 DynamicSparseTraining.sparseMomentum(),
+                DynamicSparseTraining.dsr(3),
+                DynamicSparseTraining.deepR(1e-5, 1e-10),
+                DynamicSparseTraining.pals(any -> 1),
+                DynamicSparseTraining.setLstm(),
+                DynamicSparseTraining.setWithNeuronPruning(),
                 DynamicSparseTraining.ctreSimultaneous(),
                 DynamicSparseTraining.ctreSequential(any -> 1),
                 DynamicSparseTraining.mest().drop(DropCriterion.smallest(DropScore.grasp())),
+                DynamicSparseTraining.rigl().also(TicketCollector.inMemory(new TicketPhases(1, 1, 1))),
                 DynamicSparseTraining.mest()
                         .drop(DropCriterion.smallest(DropScore.runningMean(DropScore.magnitude(), .9))));
     }

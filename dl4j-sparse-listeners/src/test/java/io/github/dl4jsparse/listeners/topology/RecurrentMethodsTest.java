@@ -152,6 +152,40 @@ class RecurrentMethodsTest {
         assertThat(sum[0] / 200.0).isBetween(5.7, 6.3);
     }
 
+    @Test
+    void whatOtherCriteriaDropGrowsInTheSameGate() {
+        MultiLayerNetwork network = network(false);
+        TopologyListener listener = DynamicSparseTraining.setLstm()
+                .drop(DropCriterion.magnitude())
+                .sparsity(0.6)
+                .seed(3)
+                .attach(network);
+        Map<String, Long> gates = byGate(listener);
+        List<long[]> before = positions(listener);
+
+        network.fit(TinyNetworks.batches(LayerKind.Data.SEQUENCE, 3), 2);
+
+        assertThat(byGate(listener)).isEqualTo(gates);
+        assertThat(Arrays.equals(positions(listener).get(0), before.get(0))).isFalse();
+    }
+
+    @Test
+    void scoresOfCellsMayRemember() {
+        MultiLayerNetwork network = network(false);
+        TopologyListener listener = DynamicSparseTraining.selfishRnn()
+                .drop(DropCriterion.smallestOfCell(DropScore.runningMean(DropScore.snip(), .9)))
+                .sparsity(0.6)
+                .seed(3)
+                .attach(network);
+        List<long[]> before = positions(listener);
+
+        network.fit(TinyNetworks.batches(LayerKind.Data.SEQUENCE, 3), 2);
+
+        assertThat(listener.updates()).isPositive();
+        assertThat(listener.refusedUpdates()).isZero();
+        assertThat(Arrays.equals(positions(listener).get(0), before.get(0))).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void setLstmKeepsTheNumberOfEachGatesMatrix(boolean trulySparse) {

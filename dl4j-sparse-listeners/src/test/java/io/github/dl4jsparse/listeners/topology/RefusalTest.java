@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.layers.init.LayerwiseIsometry;
 import io.github.dl4jsparse.layers.mask.SparsityDistribution;
 import io.github.dl4jsparse.layers.testing.LayerKind;
 import io.github.dl4jsparse.layers.testing.TinyNetworks;
@@ -160,9 +161,10 @@ class RefusalTest {
     void butALayerThatKeepsDenseMayHaveThem() {
         MultiLayerNetwork network =
                 TinyNetworks.perceptron(b -> b.updater(new Sgd(0.1)).constrainWeights(new UnitNormConstraint(1)));
+        network.getLayer("b").conf().getLayer().setConstraints(null);
 
         DynamicSparseTraining.fixed()
-                .distribution(SparsityDistribution.uniform(0.5).keepDense("a", "b", "out"))
+                .distribution(SparsityDistribution.uniform(0.5).keepDense("a", "out"))
                 .attach(network);
         network.fit(TinyNetworks.data(LayerKind.Data.FLAT, 4, 1));
 
@@ -201,6 +203,56 @@ class RefusalTest {
                 DynamicSparseTraining.fixed().sparsity(0.5).sparsityAwareInit(),
                 "(WeightInitIdentity)",
                 "(a)");
+    }
+
+    static Stream<DynamicSparseTraining> methodsThatPruneOverTheTraining() {
+        return Stream.of(
+                DynamicSparseTraining.gmp(1, 0.1),
+                DynamicSparseTraining.granet(0.5, 0.1),
+                DynamicSparseTraining.rigl().sparsity(0.5).density(DensitySchedule.cubic(0.5, 0.1, 0, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsThatPruneOverTheTraining")
+    void aDensityThatFallsOverATrainingOfUnknownLength(DynamicSparseTraining method) {
+        assertRefused(network(), method, "until(Horizon.epochs(n))");
+    }
+
+    static Stream<DynamicSparseTraining> methodsThatChangeHowManyConnectionsALayerHas() {
+        return Stream.of(
+                DynamicSparseTraining.dsr(3),
+                DynamicSparseTraining.sparseMomentum(),
+                DynamicSparseTraining.gmp(1, 0.1).until(Horizon.epochs(3)),
+                DynamicSparseTraining.granet(0.5, 0.1).until(Horizon.epochs(3)),
+                DynamicSparseTraining.pals(any -> 1),
+                DynamicSparseTraining.selfishRnn(),
+                DynamicSparseTraining.setWithNeuronPruning(),
+                DynamicSparseTraining.deepR(1e-5, 1e-10).redistribution(Redistribution.random()),
+                DynamicSparseTraining.rigl().redistribution(Redistribution.bySurvivors()),
+                DynamicSparseTraining.rigl().redistribution(Redistribution.byMagnitude()),
+                DynamicSparseTraining.rigl().redistribution(Redistribution.byGradient()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsThatChangeHowManyConnectionsALayerHas")
+    void layersWhoseMemoryIsThatOfTheirConnections(DynamicSparseTraining method) {
+        assertRefused(
+                TinyNetworks.layered(LayerKind.DENSE, true, b -> b.updater(new Sgd(0.1))),
+                method.sparsity(0.5),
+                "[s]",
+                "Use ordinary layers");
+    }
+
+    @Test
+    void firstWeightsThatTwoPartsWouldSet() {
+        assertRefused(
+                TinyNetworks.perceptron(b -> b.updater(new Sgd(0.1))),
+                DynamicSparseTraining.deepR(1e-5, 1e-10)
+                        .sparsity(0.5)
+                        .isometry(new LayerwiseIsometry(5, 1e-6), reports -> {}),
+                "(deepr)",
+                "isometric start",
+                "sign crossing");
     }
 
     @Test

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.MaskSet;
+import io.github.dl4jsparse.layers.testing.TinyNetworks;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import io.github.dl4jsparse.layers.weight.NetworkWeights;
+import io.github.dl4jsparse.layers.weight.SparseWeight;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class RunningScoreTest {
 
@@ -97,6 +105,33 @@ class RunningScoreTest {
         assertThat(plain.get(1)).containsExactly(1, 2);
         assertThat(scaled.get(0)).containsExactly(1); // .5, before the second's .75
         assertThat(scaled.get(1)).containsExactly(1); // .25
+    }
+
+    @Test
+    void scaledScoresMakeNeuronsComparable() {
+        MultiLayerNetwork network = TinyNetworks.perceptron(b -> b.updater(new Sgd(.1)));
+        Mask mask = Mask.ofActive(new long[] {8, 3}, 0, 1, 3, 4); // two inputs of the first two neurons
+        SparseWeight weight = NetworkWeights.of(NetworkView.of(network))
+                .open(new MaskSet(Map.of("out_W", mask)))
+                .get(0);
+        double[] values = {6, .75, 0, -2, .25};
+        weight.assign(position -> values[(int) position]);
+        LayerUpdate update = new LayerUpdate(weight, 0, .5, CountRounding.FLOOR, 3, 1);
+        Map<Long, Double> scores = new TreeMap<>();
+
+        DropScore.overSumOfNeuron(DropScore.magnitude()).forEach(update, scores::put);
+
+        assertThat(scores).containsExactly(entry(0, .75), entry(1, .75), entry(3, .25), entry(4, .25));
+        DropScore.overMaximumOfNeuron(DropScore.magnitude()).forEach(update, scores::put);
+        assertThat(scores).containsExactly(entry(0, 1), entry(1, 1), entry(3, 1 / 3.0), entry(4, 1 / 3.0));
+        assertThat(DropCriterion.smallest(DropScore.magnitude()).select(update)).containsExactly(1, 4);
+        assertThat(DropCriterion.smallest(DropScore.overSumOfNeuron(DropScore.magnitude()))
+                        .select(update))
+                .containsExactly(3, 4);
+    }
+
+    private static Map.Entry<Long, Double> entry(long position, double score) {
+        return Map.entry(position, score);
     }
 
     @Test

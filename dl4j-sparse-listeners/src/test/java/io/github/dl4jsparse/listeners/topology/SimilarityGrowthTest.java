@@ -181,6 +181,16 @@ class SimilarityGrowthTest {
     }
 
     @Test
+    void whatReplacesReturnsStaysOutOfClosedPlaces() {
+        FakeWeight weight = new FakeWeight("w", 1, 2, 3, 0, 0, 0, 0, 0).gradients(9, 8, 0, 7, 1, 1, 1, 1);
+        LayerUpdate update = new LayerUpdate(weight, 0, .7, CountRounding.FLOOR, 2, 7);
+        PositionSet closed = update.active().minus(new long[] {0, 1}).plus(new long[] {4, 5, 6});
+
+        assertThat(GrowthCriterion.replacingReturns(GrowthCriterion.gradient()).select(update, closed, 3))
+                .containsExactly(0, 3, 7);
+    }
+
+    @Test
     void whereNoOtherPlacesAreLeftConnectionsReturn() {
         FakeWeight weight = new FakeWeight("w", 1, 2, 3, 0).gradients(9, 8, 0, 7);
         LayerUpdate update = new LayerUpdate(weight, 0, .7, CountRounding.FLOOR, 2, 7);
