@@ -87,8 +87,9 @@ final class ContinualOptions {
     @Option(
             names = "--updater",
             paramLabel = "NAME",
-            description = "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam or rmsprop. Default: the"
-                    + " strategy's.")
+            description =
+                    "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam, rmsprop or rmsprop-99. Default: the"
+                            + " strategy's.")
     private Optimizer updater;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate. Default: the strategy's.")

@@ -106,8 +106,9 @@ final class RunOptions {
     @Option(
             names = "--updater",
             paramLabel = "NAME",
-            description = "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam, rmsprop or smet. Default:"
-                    + " nesterovs; sgd for deepr, smet for smet.")
+            description =
+                    "sgd, nesterovs (momentum 0.9), adam, amsgrad, adamax, nadam, rmsprop, rmsprop-99 or smet. Default:"
+                            + " nesterovs; sgd for deepr, smet for smet.")
     private Optimizer updater;
 
     @Option(

@@ -46,7 +46,7 @@ final class SparseTrainings {
 
     /** About a thousand minibatches of two digits, or one pass over all of them. */
     static Training supSup(StreamKind stream) {
-        return Training.of(List.of(300, 300), Optimizer.RMSPROP, 1e-4, stream == StreamKind.SPLIT ? 10 : 1)
+        return Training.of(List.of(300, 300), Optimizer.RMSPROP_99, 1e-4, stream == StreamKind.SPLIT ? 10 : 1)
                 .on(Normalisation.MNIST);
     }
 }

@@ -30,10 +30,17 @@ public enum Optimizer {
     NADAM(0.001),
     /** RMSProp. */
     RMSPROP(0.001),
+    /**
+     * RMSProp as PyTorch has it: decay 0.99, and means of squares that begin at nothing. In DL4J they begin at epsilon, 1e-8,
+     * which for gradients far below 1e-4 is a much smaller rate for hundreds of steps.
+     */
+    RMSPROP_99(0.001),
     /** Adam with an age for each connection, as the method SMET needs it. */
     SMET(0.001);
 
     private static final double MOMENTUM = 0.9;
+    private static final double PYTORCH_DECAY = 0.99;
+    private static final double ALMOST_NOTHING = 1e-16;
 
     private final double usualRate;
 
@@ -59,6 +66,12 @@ public enum Optimizer {
             case ADAMAX -> new AdaMax(rate);
             case NADAM -> new Nadam(rate);
             case RMSPROP -> new RmsProp(rate);
+            case RMSPROP_99 ->
+                RmsProp.builder()
+                        .learningRateSchedule(rate)
+                        .rmsDecay(PYTORCH_DECAY)
+                        .epsilon(ALMOST_NOTHING)
+                        .build();
             case SMET -> new Smet(rate);
         };
     }

@@ -102,7 +102,7 @@ class TrainCommandTest {
 
     @Test
     void everyUpdaterTrains() {
-        for (String updater : new String[] {"sgd", "adam", "amsgrad", "adamax", "nadam", "rmsprop"}) {
+        for (String updater : new String[] {"sgd", "adam", "amsgrad", "adamax", "nadam", "rmsprop", "rmsprop-99"}) {
             CommandLineRun run = train("--epochs", "1", "--updater", updater, "--l2", "1e-4", "--interval", "3");
 
             assertThat(run.status()).as(updater + run.err()).isZero();
