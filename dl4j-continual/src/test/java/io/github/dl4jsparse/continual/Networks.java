@@ -52,6 +52,16 @@ public final class Networks {
                 .build();
     }
 
+    /** Dropout between the layers. */
+    public static MultiLayerConfiguration dropped(int outputs) {
+        return settings(new Adam(0.01))
+                .list()
+                .layer(dense(Blobs.WIDTH, 16))
+                .layer(new DenseLayer.Builder().nIn(16).nOut(12).dropOut(0.8).build())
+                .layer(output(outputs))
+                .build();
+    }
+
     /** Batch normalisation and dropout between the layers. */
     public static MultiLayerConfiguration normalized(int outputs) {
         return settings(new Adam(0.01))

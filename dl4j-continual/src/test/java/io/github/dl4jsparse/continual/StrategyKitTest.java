@@ -7,6 +7,7 @@ import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
 import io.github.dl4jsparse.continual.strategy.ContinualDst;
 import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
 import io.github.dl4jsparse.continual.strategy.DeepGenerativeReplay;
+import io.github.dl4jsparse.continual.strategy.DynamicallyExpandableNetwork;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,11 @@ class StrategyKitTest {
                     .scenario(scenario)
                     .epochs(3)
                     .seed(5);
+        }
+
+        /** What disturbs most of what the strategy allows. */
+        MultiLayerConfiguration disturbed() {
+            return strategy instanceof DynamicallyExpandableNetwork ? Networks.dropped(6) : Networks.normalized(6);
         }
 
         @Override
@@ -103,7 +110,15 @@ class StrategyKitTest {
                                 .build(),
                         Scenario.TASK_INCREMENTAL,
                         true),
-                new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true));
+                new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true),
+                new Case(
+                        DynamicallyExpandableNetwork.builder()
+                                .sparsity(1e-4, 1e-3)
+                                .expansion(3, 0.01)
+                                .split(0.05, 2)
+                                .build(),
+                        Scenario.TASK_INCREMENTAL,
+                        false));
     }
 
     static Stream<Case> exactCases() {
@@ -127,8 +142,7 @@ class StrategyKitTest {
     @MethodSource("exactCases")
     void learntTasksAnswerTheSameBitsAfterLaterOnes(Case each) {
         List<Task> tasks = Blobs.split(TASKS);
-        ContinualLearner learner =
-                each.builder().network(Networks.normalized(6)).build();
+        ContinualLearner learner = each.builder().network(each.disturbed()).build();
         List<byte[]> answers = new ArrayList<>();
 
         for (Task task : tasks) {
@@ -145,8 +159,7 @@ class StrategyKitTest {
     @MethodSource("cases")
     void aLoadedLearnerAnswersAndLearnsOnAsTheSavedOne(Case each, @TempDir Path folder) throws Exception {
         List<Task> tasks = Blobs.split(TASKS);
-        ContinualLearner learner =
-                each.builder().network(Networks.normalized(6)).build();
+        ContinualLearner learner = each.builder().network(each.disturbed()).build();
         learner.learn(tasks.get(0));
         learner.learn(tasks.get(1));
         Path file = folder.resolve("learner.zip");
@@ -187,13 +200,12 @@ class StrategyKitTest {
     @MethodSource("cases")
     void aTaskThatFailsLeavesTheLearnerAsItWas(Case each) {
         List<Task> tasks = Blobs.split(TASKS);
-        ContinualLearner undisturbed =
-                each.builder().network(Networks.normalized(6)).build();
+        ContinualLearner undisturbed = each.builder().network(each.disturbed()).build();
         undisturbed.learn(tasks.get(0));
         undisturbed.learn(tasks.get(1));
         int[] calls = {0};
         ContinualLearner learner = each.builder()
-                .network(Networks.normalized(6))
+                .network(each.disturbed())
                 .trainingListeners(new BaseTrainingListener() {
                     @Override
                     public void iterationDone(Model model, int iteration, int epoch) {
