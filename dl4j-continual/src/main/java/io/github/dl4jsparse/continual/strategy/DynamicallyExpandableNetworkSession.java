@@ -40,7 +40,7 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
     private List<BitSet> selected = List.of();
     private List<BitSet> split = List.of();
     private boolean expanded;
-    private PhaseWeights present;
+    private PhaseWeights weights;
 
     DynamicallyExpandableNetworkSession(DynamicallyExpandableNetwork settings, Learning learning) {
         this.settings = settings;
@@ -80,7 +80,7 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
 
     @Override
     public void beforePhase() {
-        present = new PhaseWeights();
+        weights = new PhaseWeights();
         for (int l = 0; l < chain.size(); l++) {
             for (int out = 0; out < chain.width(l + 1); out++) {
                 for (int in = 0; in < chain.width(l); in++) {
@@ -96,11 +96,11 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
                     int layer = l;
                     int unit = out;
                     Arrays.setAll(incoming, in -> (int) chain.index(layer, in, unit));
-                    present.group(incoming);
+                    weights.group(incoming);
                 }
             }
         }
-        present.begin(learning);
+        weights.begin(learning);
     }
 
     private boolean phase(String name) {
@@ -109,22 +109,22 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
 
     private void addWeight(int l, int in, int out) {
         long index = chain.index(l, in, out);
-        present.train(index);
+        weights.train(index);
         if (phase(FIRST) || phase(HEAD) || phase(EXPAND) && (fresh(l, in) || fresh(l + 1, out))) {
-            present.shrink(index);
+            weights.shrink(index);
         }
         if (phase(RETRAIN) || phase(SPLIT)) {
-            present.decay(index);
+            weights.decay(index);
             if (!output(l) && !fresh(l, in) && !fresh(l + 1, out)) {
-                present.pull(index, before.index(l, in, out));
+                weights.pull(index, before.index(l, in, out));
             }
         }
     }
 
     private void addBias(int l, int out) {
-        present.train(chain.biasIndex(l, out));
+        weights.train(chain.biasIndex(l, out));
         if ((phase(RETRAIN) || phase(SPLIT)) && !output(l) && !fresh(l + 1, out)) {
-            present.pull(chain.biasIndex(l, out), before.biasIndex(l, out));
+            weights.pull(chain.biasIndex(l, out), before.biasIndex(l, out));
         }
     }
 
@@ -166,12 +166,12 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
 
     @Override
     public void onGradient() {
-        present.addGradient(learning, settings.l2, settings.stay, earlier);
+        weights.addGradient(learning, settings.l2, settings.stay, earlier);
     }
 
     @Override
     public void afterStep() {
-        present.shrink(chain.numbers(), settings.l1, settings.group);
+        weights.shrink(chain.numbers(), settings.l1, settings.group);
     }
 
     @Override
@@ -258,7 +258,7 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
         }
         before = null;
         earlier = null;
-        present = null;
+        weights = null;
     }
 
     /** The number of units of each unit layer that a task knows. */
@@ -269,6 +269,16 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
     /** Of the present task, by hidden layer. */
     List<BitSet> splitUnits() {
         return split;
+    }
+
+    /** By unit layer, those that the head of the present task has reached. */
+    List<BitSet> selectedUnits() {
+        return selected;
+    }
+
+    /** The network as it is now. */
+    DenseChain present() {
+        return chain;
     }
 
     @Override
@@ -294,7 +304,7 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
         selected = List.of();
         split = List.of();
         expanded = false;
-        present = null;
+        weights = null;
         before = null;
         earlier = null;
     }
