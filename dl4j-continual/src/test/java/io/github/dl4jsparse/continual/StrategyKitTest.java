@@ -3,6 +3,7 @@ package io.github.dl4jsparse.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.continual.strategy.Afaf;
 import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
 import io.github.dl4jsparse.continual.strategy.ContinualDst;
 import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
@@ -118,6 +119,15 @@ class StrategyKitTest {
                                 .split(0.05, 2)
                                 .build(),
                         Scenario.TASK_INCREMENTAL,
+                        false),
+                new Case(
+                        Afaf.builder()
+                                .connections(60, 40, 10)
+                                .neurons(8, 3)
+                                .reuse(2, 1)
+                                .candidates(8, 4)
+                                .build(),
+                        Scenario.CLASS_INCREMENTAL,
                         false));
     }
 

@@ -26,21 +26,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** SpaceNet at work on a chain of layers. */
-final class SpaceNetSession implements StrategySession {
+class SpaceNetSession implements StrategySession {
 
     private final SpaceNet settings;
-    private final Learning learning;
-    private final List<UnitPairs> layers = new ArrayList<>();
+    final Learning learning;
+    final List<UnitPairs> layers = new ArrayList<>();
     private final INDArray first;
     /** Pairs that earlier tasks have connected. */
-    private final List<BitSet> before = new ArrayList<>();
+    final List<BitSet> before = new ArrayList<>();
     /** Neurons of the hidden layers that are not reserved. */
-    private final List<BitSet> free = new ArrayList<>();
+    final List<BitSet> free = new ArrayList<>();
     /** The output weights of all classes that were learnt. */
     private INDArray outputs;
 
     private final List<BitSet> mask = new ArrayList<>();
-    private final List<Set<Integer>> selected = new ArrayList<>();
+    final List<Set<Integer>> selected = new ArrayList<>();
     private final List<double[]> connectionImportance = new ArrayList<>();
     private final List<double[]> neuronImportance = new ArrayList<>();
     private final List<double[]> values = new ArrayList<>();
@@ -68,14 +68,14 @@ final class SpaceNetSession implements StrategySession {
 
     private void checkLayers() {
         if (layers.size() != settings.connections.size()) {
-            throw new DL4JInvalidConfigException("SpaceNet was given the connections " + settings.connections
+            throw new DL4JInvalidConfigException("The strategy was given the connections " + settings.connections
                     + " for (" + layers.size() + ") layers with weights: "
                     + layers.stream().map(l -> l.site().shape().name()).toList()
                     + ". Say a number for each of them.");
         }
         for (int l = 1; l < layers.size(); l++) {
             if (layers.get(l).inputs() != layers.get(l - 1).outputs()) {
-                throw new DL4JInvalidConfigException("SpaceNet needs a chain of layers, and ("
+                throw new DL4JInvalidConfigException("The strategy needs a chain of layers, and ("
                         + layers.get(l).site().shape().name() + ") has ("
                         + layers.get(l).inputs() + ") inputs after ("
                         + layers.get(l - 1).outputs() + ") outputs.");
@@ -129,26 +129,32 @@ final class SpaceNetSession implements StrategySession {
     }
 
     /** Inputs all, of each hidden layer some free neurons, of the output layer the classes of the task. */
-    private void select() {
+    void select() {
         selected.add(IntStream.range(0, layers.get(0).inputs()).boxed().collect(Collectors.toCollection(TreeSet::new)));
         for (int l = 0; l < free.size(); l++) {
-            int[] candidates = free.get(l).stream().toArray();
-            if (candidates.length < settings.selected) {
-                learning.capacityExhausted(layers.get(l).site().shape().name());
-            }
-            int count = Math.min(settings.selected, candidates.length);
-            long[] drawn = learning.random("neurons " + l).sample(candidates.length, count);
-            selected.add(Arrays.stream(drawn)
-                    .mapToObj(i -> candidates[(int) i])
-                    .collect(Collectors.toCollection(TreeSet::new)));
+            selected.add(drawFree(l, settings.selected));
         }
         selected.add(learning.task().classes());
     }
 
-    private BitSet draw(int l) {
-        int[] candidates = candidates(l, before.get(l));
-        int count = Math.min(settings.connections.get(l), candidates.length);
-        RandomStream random = learning.random("connections " + l);
+    /** Some unreserved neurons of a hidden layer. */
+    Set<Integer> drawFree(int l, int wanted) {
+        int[] candidates = free.get(l).stream().toArray();
+        if (candidates.length < wanted) {
+            learning.capacityExhausted(layers.get(l).site().shape().name());
+        }
+        int count = Math.min(wanted, candidates.length);
+        long[] drawn = learning.random("neurons " + l).sample(candidates.length, count);
+        return Arrays.stream(drawn).mapToObj(i -> candidates[(int) i]).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The places of the task's connections in a layer. */
+    BitSet draw(int l) {
+        return draw(candidates(l, before.get(l)), settings.connections.get(l), learning.random("connections " + l));
+    }
+
+    static BitSet draw(int[] candidates, int wanted, RandomStream random) {
+        int count = Math.min(wanted, candidates.length);
         BitSet drawn = new BitSet();
         for (long i : random.sample(candidates.length, count)) {
             drawn.set(candidates[(int) i]);
@@ -157,7 +163,7 @@ final class SpaceNetSession implements StrategySession {
     }
 
     /** Pairs of selected neurons that are not among others. */
-    private int[] candidates(int l, BitSet others) {
+    int[] candidates(int l, BitSet others) {
         UnitPairs layer = layers.get(l);
         return selected.get(l).stream()
                 .flatMap(in -> selected.get(l + 1).stream().map(out -> layer.pair(in, out)))
@@ -195,7 +201,7 @@ final class SpaceNetSession implements StrategySession {
         }
     }
 
-    private boolean trainsBias(int l, int unit) {
+    boolean trainsBias(int l, int unit) {
         if (l == layers.size() - 1) {
             return settings.rehearsing
                     ? learning.seenClasses().contains(unit)
@@ -206,6 +212,16 @@ final class SpaceNetSession implements StrategySession {
 
     private boolean used(int l, int unit) {
         return before.get(l).stream().anyMatch(pair -> layers.get(l).output(pair) == unit);
+    }
+
+    /** Whether a neuron is as important as the connections that leave it, rather than those that lead to it. */
+    boolean outgoing() {
+        return false;
+    }
+
+    /** Whether a connection may grow where one was dropped: it has its weight again. */
+    boolean regrows() {
+        return false;
     }
 
     @Override
@@ -240,8 +256,8 @@ final class SpaceNetSession implements StrategySession {
             double[] weights = values.get(l);
             double[] slopes = gradients.get(l);
             double[] inputs = neuronImportance.get(l);
-            double[] outputsOf = l + 1 < layers.size() ? neuronImportance.get(l + 1) : null;
-            boolean[] inputsCount = {l == 0};
+            double[] outputsOf = l + 1 < layers.size() && !outgoing() ? neuronImportance.get(l + 1) : null;
+            boolean[] inputsCount = {l == 0 || outgoing()};
             int[] next = {0};
             mask.get(l).stream().forEach(pair -> {
                 double step = 0;
@@ -277,13 +293,17 @@ final class SpaceNetSession implements StrategySession {
         BitSet present = mask.get(l);
         BitSet taken = (BitSet) present.clone();
         taken.or(before.get(l));
-        int[] candidates = candidates(l, taken);
         int count = (int) (settings.replaced * present.cardinality() + 1e-9);
-        count = Math.min(count, candidates.length);
+        count = regrows() ? count : Math.min(count, candidates(l, taken).length);
         Selection least = Selection.smallest(count);
         present.stream().forEach(pair -> least.accept(pair, connectionImportance.get(l)[pair]));
+        if (regrows()) {
+            for (long pair : least.positions()) {
+                taken.clear((int) pair);
+            }
+        }
         Selection most = Selection.largest(count);
-        for (int pair : candidates) {
+        for (int pair : candidates(l, taken)) {
             most.accept(
                     pair,
                     neuronImportance.get(l)[layer.input(pair)]
@@ -291,12 +311,14 @@ final class SpaceNetSession implements StrategySession {
         }
         for (long pair : least.positions()) {
             present.clear((int) pair);
-            for (int k = 0; k < layer.each(); k++) {
-                numbers.set(layer.index((int) pair, k), 0);
-            }
         }
         for (long pair : most.positions()) {
             present.set((int) pair);
+        }
+        for (long pair : least.positions()) {
+            for (int k = 0; k < layer.each() && !present.get((int) pair); k++) {
+                numbers.set(layer.index((int) pair, k), 0);
+            }
         }
     }
 
