@@ -372,6 +372,15 @@ class SpaceNetSession implements StrategySession {
                 .toList();
     }
 
+    double importanceOfConnection(int l, int pair) {
+        return connectionImportance.get(l)[pair];
+    }
+
+    /** Of a neuron before a layer. */
+    double importanceOfNeuron(int l, int unit) {
+        return neuronImportance.get(l)[unit];
+    }
+
     List<BitSet> connected() {
         return before;
     }

@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.continual.Blobs;
 import io.github.dl4jsparse.continual.ContinualLearner;
@@ -168,15 +169,23 @@ class AfafTest {
 
     @Test
     void aNeuronIsAsImportantAsTheConnectionsThatLeaveIt() {
-        ContinualLearner learner =
-                learner(small().connections(48, 4, 12).neurons(6, 2).replaced(0));
+        ContinualLearner learner = learner(small().plainSums());
 
         learner.learn(tasks.get(0));
 
-        List<Integer> leaving =
-                connected().get(1).stream().mapToObj(pair -> pair / 12).toList();
-        assertThat(Set.copyOf(leaving)).hasSizeBetween(2, 4); // of six that are used
-        assertThat(leaving).containsAll(session.reservedUnits(0));
+        int[][] layers = {{8, 16}, {16, 12}, {12, 6}};
+        for (int l = 0; l < 3; l++) {
+            double all = 0;
+            for (int unit = 0; unit < layers[l][0]; unit++) {
+                double leaving = 0;
+                for (int out = 0; out < layers[l][1]; out++) {
+                    leaving += session.importanceOfConnection(l, unit * layers[l][1] + out);
+                }
+                assertThat(session.importanceOfNeuron(l, unit)).isCloseTo(leaving, within(1e-12));
+                all += leaving;
+            }
+            assertThat(all).isPositive();
+        }
     }
 
     @Test
