@@ -2,12 +2,16 @@ package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
 import io.github.dl4jsparse.continual.store.OutputHead;
+import io.github.dl4jsparse.continual.store.ParameterGuard;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.deeplearning4j.nn.api.Model;
@@ -84,6 +88,9 @@ public final class ContinualLearner {
         Scenario scenario = StrategyCheck.scenario(given);
         LearnerSettings settings = given.withScenario(scenario);
         Learning learning = new Learning(trained, plain, scenario, settings.seed(), settings.capacityPolicy(), told);
+        if (settings.strategies().stream().anyMatch(ContinualStrategy::ownsWeights)) {
+            ParameterGuard.checkConstraints(learning.plain());
+        }
         List<StrategySession> sessions = new ArrayList<>();
         settings.strategies().forEach(strategy -> sessions.add(strategy.begin(learning)));
         boolean separated = sessions.stream().anyMatch(StrategySession::separatesTasks);
@@ -99,8 +106,8 @@ public final class ContinualLearner {
      *
      * @param task the task
      * @return its summary
-     * @throws IllegalArgumentException if the task has no example, labels of other classes, or classes that the network has not;
-     *     nothing has changed then
+     * @throws IllegalArgumentException if the task has no example, numbers that are not finite, labels of other classes, or classes
+     *     that the network has not; nothing has changed then
      * @throws IllegalStateException if its id was learnt before; nothing has changed then
      * @throws org.deeplearning4j.exception.DL4JException if the thread is interrupted; the learner is as it was before
      */
@@ -377,6 +384,17 @@ public final class ContinualLearner {
     public TaskMemory memory(int task) {
         answers.classes(task);
         return sessions.stream().map(session -> session.memory(task)).reduce(TaskMemory.none(), TaskMemory::plus);
+    }
+
+    /**
+     * How much of each weight array the learnt tasks have used together: the part that later ones cannot change.
+     *
+     * @return by the names of the arrays, {@code |A| / n} in [0, 1]; empty where no strategy gives tasks weights of their own
+     */
+    public Map<String, Double> capacity() {
+        Map<String, Double> used = new LinkedHashMap<>();
+        sessions.forEach(session -> used.putAll(session.capacity()));
+        return Collections.unmodifiableMap(used);
     }
 
     /**

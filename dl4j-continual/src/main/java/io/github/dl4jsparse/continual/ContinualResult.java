@@ -2,8 +2,13 @@ package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
 import io.github.dl4jsparse.continual.metrics.TaskConfusion;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /**
  * What was measured over a stream of tasks.
@@ -19,6 +24,8 @@ import java.util.Optional;
  * @param untrained accuracies on each task before anything was learnt, under the scenario
  * @param inference which tasks were inferred after the last task; empty where none was
  * @param memory what is stored for each task besides shared parameters
+ * @param capacity which part of each weight array was used after each task, by the names of the arrays; empty maps where tasks have
+ *     no weights of their own
  */
 public record ContinualResult(
         String strategy,
@@ -30,7 +37,8 @@ public record ContinualResult(
         Optional<AccuracyMatrix> withoutTask,
         List<Double> untrained,
         Optional<TaskConfusion> inference,
-        List<TaskMemory> memory) {
+        List<TaskMemory> memory,
+        List<Map<String, Double>> capacity) {
 
     /**
      * Keeps copies of the lists.
@@ -45,11 +53,15 @@ public record ContinualResult(
      * @param untrained accuracies before anything was learnt
      * @param inference which tasks were inferred
      * @param memory what is stored for each task
+     * @param capacity which part of each weight array was used after each task
      */
     public ContinualResult {
         tasks = List.copyOf(tasks);
         untrained = List.copyOf(untrained);
         memory = List.copyOf(memory);
+        capacity = capacity.stream()
+                .map(used -> Collections.unmodifiableMap(new LinkedHashMap<>(used)))
+                .toList();
     }
 
     /**
@@ -59,6 +71,31 @@ public record ContinualResult(
      */
     public AccuracyMatrix accuracies() {
         return scenario == Scenario.TASK_INCREMENTAL ? withTask : withoutTask.orElseThrow();
+    }
+
+    /**
+     * How much worse tasks were learnt than by a network that was trained on all data so far: {@code I = mean_j (a*_j - R[j][j])}.
+     * Chaudhry et al., ECCV 2018.
+     *
+     * @param joint what {@code Joint} has reached on the same stream under the same scenario: a* is its diagonal
+     * @return in [-1, 1]; negative where the tasks were learnt better
+     * @throws IllegalArgumentException if its stream, scenario or tasks are others
+     */
+    public double intransigence(ContinualResult joint) {
+        List<SortedSet<Integer>> own = tasks.stream().map(LearnedTask::classes).toList();
+        List<SortedSet<Integer>> others =
+                joint.tasks.stream().map(LearnedTask::classes).toList();
+        if (!joint.stream.equals(stream) || joint.scenario != scenario || !own.equals(others)) {
+            throw new IllegalArgumentException("The result to compare with is of the stream (" + joint.stream
+                    + ") with ("
+                    + joint.tasks.size() + ") tasks under (" + joint.scenario + "), this one of (" + stream + ") with ("
+                    + tasks.size() + ") under (" + scenario + "). Learn the same tasks with Joint.fromScratch().");
+        }
+        AccuracyMatrix best = joint.accuracies();
+        return accuracies()
+                .intransigence(IntStream.range(0, best.tasks())
+                        .mapToObj(j -> best.get(j, j))
+                        .toList());
     }
 
     /**

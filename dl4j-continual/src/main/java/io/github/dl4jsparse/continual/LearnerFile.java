@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /** A learner's file: that of the trained network, with entries for the settings, the plain configuration and the sessions. */
 final class LearnerFile {
@@ -86,8 +87,12 @@ final class LearnerFile {
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             int magic = in.readInt();
+            if (magic != MAGIC) {
+                throw new IOException("The entry (" + STATE + ") of the file (" + file
+                        + ") does not begin as that of a learner. Maybe the file is damaged?");
+            }
             int version = in.readInt();
-            if (magic != MAGIC || version != VERSION) {
+            if (version != VERSION) {
                 throw new IOException("The file (" + file + ") holds a learner of version (" + version
                         + "); this library reads version (" + VERSION + "). Maybe a newer one has written it?");
             }
@@ -95,7 +100,7 @@ final class LearnerFile {
             Model trained = SparseModels.load(file);
             long root = Nd4j.getRandom().rootState();
             long node = Nd4j.getRandom().nodeState();
-            LearnerSettings read = NeuralNetConfiguration.mapper().readValue(settings, LearnerSettings.class);
+            LearnerSettings read = settings(settings, file);
             ContinualLearner learner = ContinualLearner.open(
                     read, trained, network(new String(plain, StandardCharsets.UTF_8), trained), List.of(), List.of());
             learner.learning().restore(learned);
@@ -109,6 +114,19 @@ final class LearnerFile {
             return learner;
         } catch (EOFException e) {
             throw new IOException("The entry (" + STATE + ") of the file (" + file + ") ends early.", e);
+        }
+    }
+
+    private static LearnerSettings settings(byte[] json, Path file) throws IOException {
+        try {
+            return NeuralNetConfiguration.mapper().readValue(json, LearnerSettings.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    "The settings in the entry (" + SETTINGS + ") of the file (" + file + ") cannot be read: "
+                            + e.getOriginalMessage()
+                            + ". Maybe a strategy is missing on the class path, or another version of"
+                            + " this library has written it?",
+                    e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -128,6 +129,15 @@ public interface StrategySession {
      */
     default TaskMemory memory(int task) {
         return TaskMemory.none();
+    }
+
+    /**
+     * How much of the weights the learnt tasks have used together.
+     *
+     * @return by the names of the weight arrays, {@code |A| / n} in [0, 1]; empty, the default, where all tasks use everything
+     */
+    default Map<String, Double> capacity() {
+        return Map.of();
     }
 
     /**

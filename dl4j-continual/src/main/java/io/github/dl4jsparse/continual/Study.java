@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ final class Study {
     private final List<List<Double>> withTask = new ArrayList<>();
     private final List<List<Double>> withoutTask = new ArrayList<>();
     private final List<Double> untrained = new ArrayList<>();
+    private final List<Map<String, Double>> capacity = new ArrayList<>();
     private long[][] inferred = {};
 
     Study(ContinualLearner learner, TaskStream stream) {
@@ -63,6 +65,7 @@ final class Study {
             }
             learner.learn(next);
             learned++;
+            capacity.add(learner.capacity());
             measure(learned, asked);
         }
         if (learned == 0) {
@@ -78,7 +81,8 @@ final class Study {
                 asked ? Optional.of(matrix(withoutTask)) : Optional.empty(),
                 untrained,
                 inferred.length == 0 ? Optional.empty() : Optional.of(new TaskConfusion(inferred)),
-                tasks.stream().map(task -> learner.memory(task.id())).toList());
+                tasks.stream().map(task -> learner.memory(task.id())).toList(),
+                capacity);
     }
 
     private boolean answersWithoutTask() {

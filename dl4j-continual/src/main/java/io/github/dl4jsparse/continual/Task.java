@@ -1,7 +1,6 @@
 package io.github.dl4jsparse.continual;
 
 import java.util.Collection;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -23,19 +22,22 @@ public record Task(int id, SortedSet<Integer> classes, DataSetIterator train, Da
      * @param classes the outputs of the network that are its classes
      * @param train its training examples
      * @param test its test examples
-     * @throws IllegalArgumentException if the id is negative, there is no class, a class is negative, or an iterator cannot start
-     *     again
+     * @throws IllegalArgumentException if the id is negative, there is no class, a class is negative, or an iterator is missing or
+     *     cannot start again
      */
     public Task {
         classes = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(classes));
-        Objects.requireNonNull(train, "train");
-        Objects.requireNonNull(test, "test");
         if (id < 0) {
             throw new IllegalArgumentException("The id (" + id + ") of a task must not be negative.");
         }
         if (classes.isEmpty() || classes.first() < 0) {
             throw new IllegalArgumentException(
                     "The classes " + classes + " of task (" + id + ") must be at least one output of the network.");
+        }
+        if (train == null || test == null) {
+            throw new IllegalArgumentException(
+                    "Task (" + id + ") has training examples (" + train + ") and test examples (" + test
+                            + "), and needs both. Test examples may be an iterator over none.");
         }
         if (!train.resetSupported() || !test.resetSupported()) {
             throw new IllegalArgumentException("The iterators of task (" + id

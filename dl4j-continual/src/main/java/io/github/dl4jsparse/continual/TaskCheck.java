@@ -29,11 +29,13 @@ final class TaskCheck {
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
             INDArray labels = batch.getLabels();
+            checkNumbers(id, part, "features", batch.getFeatures(), count);
             if (labels == null || labels.size(1) != head.outputs()) {
                 throw new IllegalArgumentException("The " + part + " labels of task (" + id + ") have ("
                         + (labels == null ? 0 : labels.size(1)) + ") columns, the layer (" + head.name() + ") has ("
                         + head.outputs() + ") outputs. Labels are one-hot over all outputs of the network.");
             }
+            checkNumbers(id, part, "labels", labels, count);
             INDArray sums = labels.rank() == 2 ? labels.sum(0) : labels.sum(0, 2);
             for (int output = 0; output < head.outputs(); output++) {
                 if (sums.getDouble(output) != 0 && !classes.contains(output)) {
@@ -45,5 +47,27 @@ final class TaskCheck {
         }
         iterator.reset();
         return count;
+    }
+
+    /** A sum is finite only if all its terms are; terms are looked at one by one where it is not. */
+    private static void checkNumbers(int id, String part, String what, INDArray numbers, long before) {
+        if (numbers == null) {
+            throw new IllegalArgumentException("The " + part + " examples of task (" + id + ") have no " + what
+                    + " (null). Maybe a pre-processor has removed them?");
+        }
+        if (Double.isFinite(numbers.sumNumber().doubleValue())) {
+            return;
+        }
+        INDArray rows = numbers.dup('c').reshape('c', numbers.size(0), -1);
+        for (int row = 0; row < rows.rows(); row++) {
+            for (int column = 0; column < rows.columns(); column++) {
+                double number = rows.getDouble(row, column);
+                if (!Double.isFinite(number)) {
+                    throw new IllegalArgumentException("The " + part + " " + what + " of task (" + id
+                            + ") have the number (" + number + ") at place (" + column + ") of example ("
+                            + (before + row) + "). Maybe a value is missing in the data?");
+                }
+            }
+        }
     }
 }

@@ -52,22 +52,26 @@ public final class Networks {
                 .build();
     }
 
-    /** Dropout between the layers. */
-    public static MultiLayerConfiguration dropped(int outputs) {
-        return settings(new Adam(0.01))
+    /** Batch normalisation and dropout between the layers. */
+    public static MultiLayerConfiguration normalized(int outputs) {
+        return normalized(outputs, new Adam(0.01));
+    }
+
+    public static MultiLayerConfiguration normalized(int outputs, IUpdater updater) {
+        return settings(updater)
                 .list()
                 .layer(dense(Blobs.WIDTH, 16))
+                .layer(new BatchNormalization.Builder().nIn(16).nOut(16).build())
                 .layer(new DenseLayer.Builder().nIn(16).nOut(12).dropOut(0.8).build())
                 .layer(output(outputs))
                 .build();
     }
 
-    /** Batch normalisation and dropout between the layers. */
-    public static MultiLayerConfiguration normalized(int outputs) {
+    /** Dropout without batch normalisation. */
+    public static MultiLayerConfiguration noisy(int outputs) {
         return settings(new Adam(0.01))
                 .list()
                 .layer(dense(Blobs.WIDTH, 16))
-                .layer(new BatchNormalization.Builder().nIn(16).nOut(16).build())
                 .layer(new DenseLayer.Builder().nIn(16).nOut(12).dropOut(0.8).build())
                 .layer(output(outputs))
                 .build();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dl4jsparse.continual.strategy.TaskFreeSupSup;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.reparam.Supermask;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -121,6 +123,22 @@ class TaskFreeSupSupTest {
         learner.learn(task(1, 61));
 
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void aLoadedLearnerGoesOnAsTheSavedOne(@TempDir Path folder) throws Exception {
+        ContinualLearner learner = learner(4);
+        learner.learn(task(0, 70));
+        learner.save(folder.resolve("learner.zip"));
+
+        ContinualLearner loaded = ContinualLearner.load(folder.resolve("learner.zip"));
+        learner.learn(task(1, 60));
+        loaded.learn(task(1, 60));
+
+        assertThat(loaded.network().params().dup().data().asFloat())
+                .isEqualTo(learner.network().params().dup().data().asFloat());
+        assertThat(loaded.predict(permuted(0, 1, 2).next().getFeatures()))
+                .isEqualTo(learner.predict(permuted(0, 1, 2).next().getFeatures()));
     }
 
     @Test

@@ -76,11 +76,17 @@ public final class ParameterGuard {
     }
 
     private void begin() {
-        checkConstraints();
+        checkConstraints(network);
         snapshot = null; // taken at the next gradient, when everything has been frozen and written
     }
 
-    private void checkConstraints() {
+    /**
+     * Checks that parameters of a network can be kept.
+     *
+     * @param network a network
+     * @throws DL4JInvalidConfigException if a layer has constraints
+     */
+    public static void checkConstraints(NetworkView network) {
         network.layers().forEach((name, layer) -> {
             List<LayerConstraint> constraints = layer.conf().getLayer().getConstraints();
             if (constraints != null && !constraints.isEmpty()) {

@@ -144,6 +144,21 @@ public final class TaskParameters {
     }
 
     /**
+     * How much of some arrays is kept for a task.
+     *
+     * @param task its id
+     * @param some names of arrays
+     * @return bytes, 0 if nothing was kept
+     */
+    public long bytes(int task, Set<String> some) {
+        return kept.getOrDefault(task, Map.of()).entrySet().stream()
+                .filter(array -> some.contains(array.getKey()))
+                .mapToLong(array ->
+                        array.getValue().length() * array.getValue().dataType().width())
+                .sum();
+    }
+
+    /**
      * Writes all that is kept.
      *
      * @param out to write to

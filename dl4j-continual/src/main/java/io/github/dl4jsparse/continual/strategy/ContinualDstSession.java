@@ -15,6 +15,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -116,6 +117,11 @@ final class ContinualDstSession implements StrategySession {
     @Override
     public void install(int task, NetworkView plain) {
         tasks.install(task, plain);
+    }
+
+    @Override
+    public Map<String, Double> capacity() {
+        return tasks.capacity();
     }
 
     @Override

@@ -148,6 +148,11 @@ final class ContinualPruneAndSelectSession implements StrategySession {
     }
 
     @Override
+    public Map<String, Double> capacity() {
+        return tasks.capacity();
+    }
+
+    @Override
     public TaskMemory memory(int task) {
         return tasks.memory(task);
     }

@@ -289,7 +289,7 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
     @Override
     public TaskMemory memory(int task) {
         int width = learning.network().params().dataType().width();
-        return new TaskMemory(0, 0, tasks.bytes(task, width), 0, 0);
+        return tasks.memory(task, width);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual.strategy;
 
+import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkView;
@@ -78,10 +79,16 @@ final class GrownTasks {
     }
 
     /** Of numbers of so many bytes. */
-    long bytes(int task, int width) {
+    TaskMemory memory(int task, int width) {
         return stamps.containsKey(task)
-                ? (long) heads.get(task).length * width + (long) stamps.get(task).length * Integer.BYTES
-                : 0;
+                ? new TaskMemory(
+                        0,
+                        0,
+                        (long) heads.get(task).length * width,
+                        (long) stamps.get(task).length * Integer.BYTES,
+                        0,
+                        0)
+                : TaskMemory.none();
     }
 
     void writeTo(DataOutputStream out) throws IOException {

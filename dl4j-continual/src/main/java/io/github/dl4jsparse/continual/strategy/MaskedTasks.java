@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.Learning;
 import io.github.dl4jsparse.continual.TaskMemory;
+import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.continual.store.SharedWeights;
 import io.github.dl4jsparse.continual.store.TaskMaskStore;
 import io.github.dl4jsparse.continual.store.TaskParameters;
@@ -50,7 +51,17 @@ final class MaskedTasks {
 
     TaskMemory memory(int task) {
         long compressed = masks.compressedBytes() / Math.max(1, masks.tasks().size());
-        return new TaskMemory(masks.bytes(task), compressed, own.bytes(task), 0, 0);
+        long heads = headBytes(learning, own, task);
+        return new TaskMemory(masks.bytes(task), compressed, heads, own.bytes(task) - heads, 0, 0);
+    }
+
+    static long headBytes(Learning learning, TaskParameters own, int task) {
+        String head = OutputHead.of(learning.plain()).name();
+        return own.bytes(task, TaskParameters.ofLayer(learning.plain(), head).names());
+    }
+
+    Map<String, Double> capacity() {
+        return masks.capacity();
     }
 
     void writeState(DataOutputStream out) throws IOException {

@@ -227,7 +227,21 @@ public final class PackNet implements ContinualStrategy {
             int bits = Integer.SIZE - Integer.numberOfLeadingZeros(tasks);
             long all = owners.values().stream().mapToLong(o -> o.length).sum();
             long share = (all * bits + 8L * tasks - 1) / (8L * tasks);
-            return new TaskMemory(share, share, own.bytes(task), 0, 0);
+            long head = MaskedTasks.headBytes(learning, own, task);
+            return new TaskMemory(share, share, head, own.bytes(task) - head, 0, 0);
+        }
+
+        @Override
+        public Map<String, Double> capacity() {
+            Map<String, Double> used = new LinkedHashMap<>();
+            owners.forEach((name, of) -> {
+                int owned = 0;
+                for (short owner : of) {
+                    owned += owner > 0 ? 1 : 0;
+                }
+                used.put(name, (double) owned / of.length);
+            });
+            return used;
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
@@ -136,6 +137,11 @@ public final class PiggybackMasks implements ContinualStrategy {
         @Override
         public void install(int task, NetworkView plain) {
             tasks.install(task, plain);
+        }
+
+        @Override
+        public Map<String, Double> capacity() {
+            return tasks.capacity();
         }
 
         @Override

@@ -200,7 +200,7 @@ public final class SelfAttentionMeta implements ContinualStrategy {
                     .mapToInt(learned -> learned.classes().size())
                     .sum();
             long width = learning.network().params().dataType().width();
-            return new TaskMemory(0, 0, classes * (site.shape().inputs() + 1) * width, 0, 0);
+            return new TaskMemory(0, 0, classes * (site.shape().inputs() + 1) * width, 0, 0, 0);
         }
     }
 }

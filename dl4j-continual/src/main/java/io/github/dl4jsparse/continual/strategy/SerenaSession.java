@@ -3,6 +3,7 @@ package io.github.dl4jsparse.continual.strategy;
 import io.github.dl4jsparse.continual.Learning;
 import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.StrategySession;
+import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.continual.store.SharedWeights;
 import io.github.dl4jsparse.continual.store.TaskParameters;
@@ -183,6 +184,20 @@ final class SerenaSession implements StrategySession {
     @Override
     public void install(int cell, NetworkView plain) {
         cells.install(cell, plain);
+    }
+
+    /** Cells are no tasks: a share of all of them. */
+    @Override
+    public TaskMemory memory(int task) {
+        return cells.masks().tasks().stream()
+                .map(cells::memory)
+                .reduce(TaskMemory.none(), TaskMemory::plus)
+                .share(learning.learned().size());
+    }
+
+    @Override
+    public Map<String, Double> capacity() {
+        return cells.capacity();
     }
 
     @Override

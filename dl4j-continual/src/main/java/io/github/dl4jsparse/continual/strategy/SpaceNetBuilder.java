@@ -79,7 +79,8 @@ public final class SpaceNetBuilder {
     }
 
     /**
-     * Importances of neurons are plain sums of those of their connections, the formula of the paper.
+     * Importances of neurons are plain sums of {@code |dW g|} over steps and connections, the formula of the paper, rather than sums
+     * over the steps of the connections' running totals, as in the authors' program.
      *
      * @return this
      */

@@ -5,7 +5,6 @@ import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
-import io.github.dl4jsparse.layers.mask.Selection;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
@@ -15,7 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,10 +42,7 @@ class SpaceNetSession implements StrategySession {
 
     private final List<BitSet> mask = new ArrayList<>();
     final List<Set<Integer>> selected = new ArrayList<>();
-    private final List<double[]> connectionImportance = new ArrayList<>();
-    private final List<double[]> neuronImportance = new ArrayList<>();
-    private final List<double[]> values = new ArrayList<>();
-    private final List<double[]> gradients = new ArrayList<>();
+    private SpaceNetImportance importance;
 
     SpaceNetSession(SpaceNet settings, Learning learning) {
         this.settings = settings;
@@ -101,10 +99,7 @@ class SpaceNetSession implements StrategySession {
     public void beforeTask() {
         selected.clear();
         mask.clear();
-        connectionImportance.clear();
-        neuronImportance.clear();
-        values.clear();
-        gradients.clear();
+        importance = new SpaceNetImportance(layers, settings.plainSums, outgoing());
         if (learning.learned().isEmpty()) {
             layers.forEach(layer -> array(layer).assign(0));
         } else if (!settings.rehearsing) {
@@ -122,8 +117,6 @@ class SpaceNetSession implements StrategySession {
                 }
             });
             mask.add(drawn);
-            connectionImportance.add(new double[layer.pairs()]);
-            neuronImportance.add(new double[layer.inputs()]);
         }
         guard();
     }
@@ -226,54 +219,14 @@ class SpaceNetSession implements StrategySession {
 
     @Override
     public void onGradient() {
-        values.clear();
-        gradients.clear();
-        FlatArray g = FlatArray.of(learning.network().gradients());
-        FlatArray w = FlatArray.of(learning.network().params());
-        double examples = learning.examples();
-        for (int l = 0; l < layers.size(); l++) {
-            UnitPairs layer = layers.get(l);
-            double[] weights = new double[mask.get(l).cardinality() * layer.each()];
-            double[] slopes = new double[weights.length];
-            int[] next = {0};
-            mask.get(l).stream().forEach(pair -> {
-                for (int k = 0; k < layer.each(); k++) {
-                    weights[next[0]] = w.get(layer.index(pair, k));
-                    slopes[next[0]++] = g.get(layer.index(pair, k)) / examples;
-                }
-            });
-            values.add(weights);
-            gradients.add(slopes);
-        }
+        FlatArray gradients = FlatArray.of(learning.network().gradients());
+        FlatArray weights = FlatArray.of(learning.network().params());
+        importance.beforeStep(mask, weights, gradients, learning.examples());
     }
 
     @Override
     public void afterStep() {
-        FlatArray w = FlatArray.of(learning.network().params());
-        for (int l = 0; l < layers.size(); l++) {
-            UnitPairs layer = layers.get(l);
-            double[] importance = connectionImportance.get(l);
-            double[] weights = values.get(l);
-            double[] slopes = gradients.get(l);
-            double[] inputs = neuronImportance.get(l);
-            double[] outputsOf = l + 1 < layers.size() && !outgoing() ? neuronImportance.get(l + 1) : null;
-            boolean[] inputsCount = {l == 0 || outgoing()};
-            int[] next = {0};
-            mask.get(l).stream().forEach(pair -> {
-                double step = 0;
-                for (int k = 0; k < layer.each(); k++) {
-                    step += Math.abs((w.get(layer.index(pair, k)) - weights[next[0]]) * slopes[next[0]++]);
-                }
-                importance[pair] += step;
-                double gain = settings.plainSums ? step : importance[pair];
-                if (inputsCount[0]) {
-                    inputs[layer.input(pair)] += gain;
-                }
-                if (outputsOf != null) {
-                    outputsOf[layer.output(pair)] += gain;
-                }
-            });
-        }
+        importance.afterStep(mask, FlatArray.of(learning.network().params()));
     }
 
     @Override
@@ -295,29 +248,16 @@ class SpaceNetSession implements StrategySession {
         taken.or(before.get(l));
         int count = (int) (settings.replaced * present.cardinality() + 1e-9);
         count = regrows() ? count : Math.min(count, candidates(l, taken).length);
-        Selection least = Selection.smallest(count);
-        present.stream().forEach(pair -> least.accept(pair, connectionImportance.get(l)[pair]));
+        int[] dropped = importance.least(l, present, count);
         if (regrows()) {
-            for (long pair : least.positions()) {
-                taken.clear((int) pair);
-            }
+            Arrays.stream(dropped).forEach(taken::clear);
         }
-        Selection most = Selection.largest(count);
-        for (int pair : candidates(l, taken)) {
-            most.accept(
-                    pair,
-                    neuronImportance.get(l)[layer.input(pair)]
-                            * neuronImportance.get(l + 1)[layer.output(pair)]);
-        }
-        for (long pair : least.positions()) {
-            present.clear((int) pair);
-        }
-        for (long pair : most.positions()) {
-            present.set((int) pair);
-        }
-        for (long pair : least.positions()) {
-            for (int k = 0; k < layer.each() && !present.get((int) pair); k++) {
-                numbers.set(layer.index((int) pair, k), 0);
+        int[] grown = importance.mostPromising(l, candidates(l, taken), count);
+        Arrays.stream(dropped).forEach(present::clear);
+        Arrays.stream(grown).forEach(present::set);
+        for (int pair : dropped) {
+            for (int k = 0; k < layer.each() && !present.get(pair); k++) {
+                numbers.set(layer.index(pair, k), 0);
             }
         }
     }
@@ -328,7 +268,7 @@ class SpaceNetSession implements StrategySession {
             before.get(l).or(mask.get(l));
         }
         for (int l = 0; l < free.size(); l++) {
-            reserve(free.get(l), neuronImportance.get(l + 1), selected.get(l + 1));
+            reserve(l);
         }
         FlatArray numbers = FlatArray.of(learning.network().params());
         if (settings.rehearsing) {
@@ -351,11 +291,9 @@ class SpaceNetSession implements StrategySession {
         outputs = array(layer).dup();
     }
 
-    private void reserve(BitSet left, double[] importance, Set<Integer> candidates) {
-        Selection most = Selection.largest(Math.min(settings.reserved, candidates.size()));
-        candidates.forEach(unit -> most.accept(unit, importance[unit]));
-        for (long unit : most.positions()) {
-            left.clear((int) unit);
+    private void reserve(int l) {
+        for (int unit : importance.mostOf(l + 1, selected.get(l + 1), settings.reserved)) {
+            free.get(l).clear(unit);
         }
     }
 
@@ -372,13 +310,24 @@ class SpaceNetSession implements StrategySession {
                 .toList();
     }
 
-    double importanceOfConnection(int l, int pair) {
-        return connectionImportance.get(l)[pair];
+    @Override
+    public Map<String, Double> capacity() {
+        Map<String, Double> used = new LinkedHashMap<>();
+        for (int l = 0; l < layers.size(); l++) {
+            UnitPairs layer = layers.get(l);
+            used.put(layer.site().shape().name(), (double) before.get(l).cardinality() / layer.pairs());
+        }
+        return used;
     }
 
-    /** Of a neuron before a layer. */
-    double importanceOfNeuron(int l, int unit) {
-        return neuronImportance.get(l)[unit];
+    /** Of the present task, or of the last one. */
+    SpaceNetImportance importance() {
+        return importance;
+    }
+
+    /** The places of the present task's connections, or of those of the last one, by layer. */
+    List<BitSet> present() {
+        return mask;
     }
 
     List<BitSet> connected() {
@@ -388,10 +337,10 @@ class SpaceNetSession implements StrategySession {
     @Override
     public void writeState(DataOutputStream out) throws IOException {
         for (BitSet bits : before) {
-            write(bits, out);
+            BitSets.write(bits, out);
         }
         for (BitSet bits : free) {
-            write(bits, out);
+            BitSets.write(bits, out);
         }
         Nd4j.write(first, out);
         Nd4j.write(outputs, out);
@@ -400,29 +349,12 @@ class SpaceNetSession implements StrategySession {
     @Override
     public void readState(DataInputStream in) throws IOException {
         for (BitSet bits : before) {
-            read(bits, in);
+            BitSets.read(bits, in);
         }
         for (BitSet bits : free) {
-            read(bits, in);
+            BitSets.read(bits, in);
         }
         first.assign(Nd4j.read(in));
         outputs = Nd4j.read(in);
-    }
-
-    private static void write(BitSet bits, DataOutputStream out) throws IOException {
-        long[] words = bits.toLongArray();
-        out.writeInt(words.length);
-        for (long word : words) {
-            out.writeLong(word);
-        }
-    }
-
-    private static void read(BitSet bits, DataInputStream in) throws IOException {
-        long[] words = new long[in.readInt()];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = in.readLong();
-        }
-        bits.clear();
-        bits.or(BitSet.valueOf(words));
     }
 }

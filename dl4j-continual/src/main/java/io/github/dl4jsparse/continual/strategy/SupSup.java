@@ -14,6 +14,7 @@ import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -127,6 +128,11 @@ public final class SupSup implements ContinualStrategy {
             boolean normalised = learning.plain().layers().values().stream()
                     .anyMatch(layer -> layer.conf().getLayer() instanceof BatchNormalization);
             return normalised ? Optional.empty() : Optional.of(sum);
+        }
+
+        @Override
+        public Map<String, Double> capacity() {
+            return tasks.capacity();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.dl4jsparse.continual.strategy;
 import io.github.dl4jsparse.continual.Learning;
 import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.StrategySession;
+import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.inference.EntropyDerivatives;
 import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.continual.store.TaskMaskStore;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -181,6 +183,20 @@ final class TaskFreeSupSupSession implements StrategySession {
         double[] alone = new double[tasks()];
         alone[mask] = 1;
         new MaskSum(learning, masks).install(alone, plain);
+    }
+
+    /** Tasks are found, not told: a share of the masks and scores of all. */
+    @Override
+    public TaskMemory memory(int task) {
+        TaskMemory all = masks.tasks().stream()
+                .map(mask -> new TaskMemory(masks.bytes(mask), 0, 0, scores.bytes(mask), 0, 0))
+                .reduce(new TaskMemory(0, masks.compressedBytes(), 0, 0, 0, 0), TaskMemory::plus);
+        return all.share(learning.learned().size());
+    }
+
+    @Override
+    public Map<String, Double> capacity() {
+        return masks.capacity();
     }
 
     @Override

@@ -147,6 +147,11 @@ public final class WinningSubnetworks implements ContinualStrategy {
         }
 
         @Override
+        public Map<String, Double> capacity() {
+            return tasks.capacity();
+        }
+
+        @Override
         public TaskMemory memory(int task) {
             return tasks.memory(task);
         }

@@ -21,6 +21,8 @@ public final class ChangedStreamBuilder {
     private boolean firstIdentity = true;
     private boolean separateClasses;
     private double degrees = Double.NaN;
+    private double randomBelow = Double.NaN;
+    private boolean bilinear;
     private int outputs;
     private int batchSize = 128;
     private long seed = 42;
@@ -88,6 +90,33 @@ public final class ChangedStreamBuilder {
      */
     public ChangedStreamBuilder degrees(double step) {
         degrees = step;
+        randomBelow = Double.NaN;
+        return this;
+    }
+
+    /**
+     * Draws the angle of each task, uniformly; that of the first one is 0 unless {@link #firstIdentity} is false. The authors of
+     * Mammoth rotate 20 tasks, the first one too, by angles below 180.
+     *
+     * @param below in degrees, positive
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public ChangedStreamBuilder randomAngles(double below) {
+        if (!(below > 0)) {
+            throw new IllegalArgumentException("The bound (" + below + ") of random angles must be positive.");
+        }
+        randomBelow = below;
+        return this;
+    }
+
+    /**
+     * Mixes each pixel of a rotated image of the four around the place that it comes from, rather than to take the nearest one.
+     *
+     * @return this
+     */
+    public ChangedStreamBuilder bilinear() {
+        bilinear = true;
         return this;
     }
 
@@ -180,7 +209,18 @@ public final class ChangedStreamBuilder {
     }
 
     private UnaryOperator<float[]> rotation(int task) {
-        double step = Double.isNaN(degrees) ? Math.floor(360.0 / tasks) : degrees;
-        return Rotation.picking(Rotation.sources(Rotation.side(train.width()), step * task));
+        double angle = angle(task);
+        int side = Rotation.side(train.width());
+        return bilinear ? Rotation.mixing(side, angle) : Rotation.picking(Rotation.sources(side, angle));
+    }
+
+    private double angle(int task) {
+        if (!Double.isNaN(randomBelow)) {
+            boolean unchanged = task == 0 && firstIdentity;
+            return unchanged
+                    ? 0
+                    : randomBelow * RandomStream.of(seed, "angle", task).nextDouble();
+        }
+        return task * (Double.isNaN(degrees) ? Math.floor(360.0 / tasks) : degrees);
     }
 }

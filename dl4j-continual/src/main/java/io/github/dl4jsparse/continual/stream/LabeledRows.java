@@ -48,6 +48,12 @@ final class LabeledRows {
         return new LabeledRows(features, all, IntStream.range(0, all.length).toArray(), shape);
     }
 
+    /** With the class of each row; at least one row. */
+    static LabeledRows of(List<float[]> features, int[] labels) {
+        int[] all = IntStream.range(0, labels.length).toArray();
+        return new LabeledRows(List.copyOf(features), labels.clone(), all, new long[] {1, features.get(0).length});
+    }
+
     LabeledRows ofClasses(Set<Integer> classes) {
         int[] some =
                 Arrays.stream(rows).filter(row -> classes.contains(labels[row])).toArray();

@@ -20,6 +20,15 @@ public final class TaskStreams {
     }
 
     /**
+     * Tasks of made-up examples, for trials and tests: each class is a Gaussian cloud about a centre of its own.
+     *
+     * @return a builder
+     */
+    public static BlobStreamBuilder blobs() {
+        return new BlobStreamBuilder();
+    }
+
+    /**
      * Tasks of the same classes with permuted features: permuted MNIST. Goodfellow et al., 2014.
      *
      * @param train training examples, with one-hot labels; read at once

@@ -6,23 +6,30 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.continual.Blobs;
 import io.github.dl4jsparse.continual.ContinualLearner;
+import io.github.dl4jsparse.continual.ContinualListener;
 import io.github.dl4jsparse.continual.Networks;
+import io.github.dl4jsparse.continual.Phase;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.Task;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
@@ -33,10 +40,14 @@ class AfafTest {
     private final List<Task> tasks = Blobs.split(3);
     private AfafSession session;
 
+    private WatchedStrategy watched(AfafBuilder settings) {
+        return new WatchedStrategy(settings.build(), begun -> session = (AfafSession) begun);
+    }
+
     private ContinualLearner learner(AfafBuilder settings) {
         return ContinualLearner.builder()
                 .network(Networks.plain(6))
-                .strategy(new WatchedStrategy(settings.build(), begun -> session = (AfafSession) begun))
+                .strategy(watched(settings))
                 .scenario(Scenario.CLASS_INCREMENTAL)
                 .epochs(4)
                 .build();
@@ -179,17 +190,99 @@ class AfafTest {
             for (int unit = 0; unit < layers[l][0]; unit++) {
                 double leaving = 0;
                 for (int out = 0; out < layers[l][1]; out++) {
-                    leaving += session.importanceOfConnection(l, unit * layers[l][1] + out);
+                    leaving += session.importance().ofConnection(l, unit * layers[l][1] + out);
                 }
-                assertThat(session.importanceOfNeuron(l, unit)).isCloseTo(leaving, within(1e-12));
+                assertThat(session.importance().ofNeuron(l, unit)).isCloseTo(leaving, within(1e-12));
                 all += leaving;
             }
             assertThat(all).isPositive();
         }
     }
 
+    /** Looks at the exchange of the first layer's connections between two epochs. */
+    private final class Exchange extends BaseTrainingListener implements ContinualListener {
+
+        private BitSet before;
+        private BitSet after;
+        private float[] weightsBefore;
+        private float[] weightsAfter;
+        private List<Integer> fromLeast;
+        private List<Integer> fromMostPromising;
+
+        @Override
+        public void phaseStarts(Task task, Phase phase) {
+            before = (BitSet) session.present().get(0).clone();
+        }
+
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            weightsBefore = after == null ? weights(model) : weightsBefore;
+        }
+
+        @Override
+        public void epochEnds(Task task, Phase phase, int epoch, double loss) {
+            if (after != null) {
+                return;
+            }
+            after = (BitSet) session.present().get(0).clone();
+            weightsAfter = weights(session.learning.network().model());
+            SpaceNetImportance importance = session.importance();
+            fromLeast = before.stream()
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(pair -> importance.ofConnection(0, pair)))
+                    .toList();
+            fromMostPromising = IntStream.range(0, 8 * 16)
+                    .boxed()
+                    .filter(pair -> session.selected.get(1).contains(pair % 16))
+                    .sorted(Comparator.comparingDouble(
+                            pair -> -importance.ofNeuron(0, pair / 16) * importance.ofNeuron(1, pair % 16)))
+                    .toList();
+        }
+
+        private float[] weights(Model model) {
+            return ((MultiLayerNetwork) model)
+                    .getLayer(0)
+                    .getParam("W")
+                    .dup('c')
+                    .data()
+                    .asFloat();
+        }
+    }
+
     @Test
-    void aConnectionThatGrowsWhereItWasDroppedHasItsWeightAgain() {
+    void connectionsGrowInTheMostPromisingPlacesWhereOnesWereDroppedToo() {
+        Exchange exchange = new Exchange();
+        ContinualLearner learner = ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(watched(small().connections(24, 16, 8).neurons(4, 2).replaced(0.5)))
+                .scenario(Scenario.CLASS_INCREMENTAL)
+                .epochs(2)
+                .trainingListeners(exchange)
+                .listener(exchange)
+                .build();
+
+        learner.learn(tasks.get(0));
+
+        Set<Integer> dropped = new TreeSet<>(exchange.fromLeast.subList(0, 12));
+        Set<Integer> kept = new TreeSet<>(exchange.fromLeast.subList(12, 24));
+        Set<Integer> grown = exchange.fromMostPromising.stream()
+                .filter(pair -> !kept.contains(pair))
+                .limit(12)
+                .collect(Collectors.toSet());
+        assertThat(grown).containsAnyElementsOf(dropped);
+        Set<Integer> expected = new TreeSet<>(kept);
+        expected.addAll(grown);
+        assertThat(exchange.after.stream().boxed()).containsExactlyInAnyOrderElementsOf(expected);
+        for (int pair : grown) {
+            float weight = dropped.contains(pair) ? exchange.weightsBefore[pair] : 0;
+            assertThat(exchange.weightsAfter[pair]).isEqualTo(weight);
+        }
+        assertThat(dropped.stream().filter(grown::contains))
+                .allSatisfy(pair -> assertThat(exchange.weightsAfter[pair]).isNotZero());
+    }
+
+    @Test
+    void droppedConnectionsThatGrowAgainTrainOnAsIfNothingHadHappened() {
         List<float[]> runs = new ArrayList<>();
         for (double replaced : new double[] {0, 0.5}) {
             ContinualLearner learner = learner(

@@ -52,7 +52,8 @@ class PackNetTest {
         tasks.forEach(learner::learn);
 
         assertThat(learner.memory(0).masks()).isEqualTo((320 * 2 + 23) / 24); // a third of 80 bytes
-        assertThat(learner.memory(0).parameters()).isEqualTo(4 * (16 + 12 + 72 + 6));
+        assertThat(learner.memory(0).heads()).isEqualTo(4 * (72 + 6));
+        assertThat(learner.memory(0).parameters()).isEqualTo(4 * (16 + 12));
     }
 
     @Test

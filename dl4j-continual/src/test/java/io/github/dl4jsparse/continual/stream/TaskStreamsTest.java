@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.continual.Task;
 import io.github.dl4jsparse.continual.TaskStream;
@@ -121,6 +122,68 @@ class TaskStreamsTest {
                 .containsExactly(2, 5, 8, 1, 4, 7, 0, 3, 6);
     }
 
+    private static float[] rotated(double degrees) {
+        Task turned = list(TaskStreams.rotated(images(8), images(4))
+                        .tasks(2)
+                        .degrees(degrees)
+                        .bilinear()
+                        .build())
+                .get(1);
+        return turned.test().next().getFeatures().getRow(0).toFloatVector();
+    }
+
+    @Test
+    void pixelsAreMixedOfFour() {
+        double half = Math.sqrt(0.5);
+
+        float[] pixels = rotated(45);
+
+        // pixel (r, c) of the image is 3 r + c: the one above the centre comes from row 1 - half, column 1 + half
+        assertThat(pixels[1]).isCloseTo((float) (3 * (1 - half) + 1 + half), within(1e-5f));
+        assertThat(pixels[4]).isEqualTo(4);
+        // the first corner comes from row 1 - 2 half, which is above the image, and column 1
+        assertThat(pixels[0]).isCloseTo((float) (2 - 2 * half), within(1e-5f));
+    }
+
+    @Test
+    void aMixedQuarterTurnMovesWholePixels() {
+        assertThat(rotated(90)).containsExactly(2, 5, 8, 1, 4, 7, 0, 3, 6);
+    }
+
+    @Test
+    void anglesAreDrawnBySeedAndTask() {
+        List<float[]> turned = new ArrayList<>();
+        for (long seed : new long[] {1, 1, 2}) {
+            list(TaskStreams.rotated(images(8), images(4))
+                            .tasks(3)
+                            .randomAngles(180)
+                            .bilinear()
+                            .seed(seed)
+                            .build())
+                    .forEach(task -> turned.add(
+                            task.test().next().getFeatures().getRow(0).toFloatVector()));
+        }
+
+        assertThat(turned.get(0)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(turned.get(1)).isNotEqualTo(turned.get(0)).isNotEqualTo(turned.get(2));
+        assertThat(turned.get(4)).isEqualTo(turned.get(1));
+        assertThat(turned.get(7)).isNotEqualTo(turned.get(1));
+        assertThat(turned.get(6)).isEqualTo(turned.get(0));
+    }
+
+    @Test
+    void theFirstAngleMayBeDrawnToo() {
+        Task first = list(TaskStreams.rotated(images(8), images(4))
+                        .randomAngles(180)
+                        .firstIdentity(false)
+                        .bilinear()
+                        .build())
+                .get(0);
+
+        assertThat(first.test().next().getFeatures().getRow(0).toFloatVector())
+                .isNotEqualTo(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8});
+    }
+
     @Test
     void separateClassesHaveOutputsOfTheirOwn() {
         List<Task> tasks = list(TaskStreams.permuted(images(8), images(4))
@@ -140,6 +203,8 @@ class TaskStreamsTest {
                         .classes(List.of(List.of(9)))
                         .build())
                 .hasMessageContaining("[9]");
+        assertThatThrownBy(() -> TaskStreams.rotated(images(8), images(4)).randomAngles(0))
+                .hasMessageContaining("(0.0)");
         assertThatThrownBy(() -> TaskStreams.permuted(images(8), images(4)).outputs(3))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -51,7 +51,7 @@ final class ContinualOptions {
             defaultValue = "oracle",
             description =
                     "How the task is found out where each has parameters of its own: oracle (it is told), one-shot,"
-                            + " binary, least-entropy or maximum-output. Default: ${DEFAULT-VALUE}.")
+                            + " binary, least-entropy, maximum-output or nearest-mean. Default: ${DEFAULT-VALUE}.")
     private InferenceKind inference;
 
     @Option(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Results of runs that differ by their seeds, as JSON. Shares are in [0, 1], what was not measured is null. */
 public final class ContinualJson {
@@ -80,11 +81,37 @@ public final class ContinualJson {
         fields.put(
                 "masksPerTask", result.memory().stream().map(TaskMemory::masks).toList());
         fields.put(
+                "memoryPerTask",
+                result.memory().stream().map(ContinualJson::fields).toList());
+        fields.put("capacityPerLayer", result.capacity());
+        fields.put(
+                "taskConfusion", result.inference().map(ContinualJson::counts).orElse(null));
+        fields.put(
                 "secondsPerTask",
                 result.tasks().stream().map(LearnedTask::seconds).toList());
         fields.put("taskIncremental", fields(result.withTask(), null));
         result.withoutTask().ifPresent(matrix -> fields.put("withoutTask", fields(matrix, null)));
         return fields;
+    }
+
+    private static Map<String, Object> fields(TaskMemory memory) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("masks", memory.masks());
+        fields.put("masksCompressed", memory.masksCompressed());
+        fields.put("heads", memory.heads());
+        fields.put("otherParameters", memory.parameters());
+        fields.put("importances", memory.importances());
+        fields.put("examples", memory.examples());
+        return fields;
+    }
+
+    /** A row for each true task, a column for each inferred one. */
+    private static List<List<Long>> counts(TaskConfusion confusion) {
+        return IntStream.range(0, confusion.tasks())
+                .mapToObj(task -> IntStream.range(0, confusion.tasks())
+                        .mapToObj(inferred -> confusion.get(task, inferred))
+                        .toList())
+                .toList();
     }
 
     private static Map<String, Object> fields(AccuracyMatrix matrix, List<Double> untrained) {

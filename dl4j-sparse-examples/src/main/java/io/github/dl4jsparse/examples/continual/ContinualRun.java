@@ -7,9 +7,12 @@ import io.github.dl4jsparse.continual.ContinualResult;
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Task;
 import io.github.dl4jsparse.continual.TaskStream;
+import io.github.dl4jsparse.continual.strategy.SelfAttentionMeta;
 import io.github.dl4jsparse.examples.data.TrainTestData;
 import io.github.dl4jsparse.examples.run.OptionValues;
 import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -18,10 +21,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Learns a stream of tasks with a multilayer perceptron: ReLU, softmax, cross-entropy. */
+/** Learns a stream of tasks with a multilayer perceptron: ReLU, softmax, cross-entropy; SAM has gates in it. */
 public final class ContinualRun {
 
     static final String PIGGYBACK = "piggyback";
+    static final String SAM = "sam";
     static final String BACKBONE_EPOCHS = "backbone-epochs";
 
     private ContinualRun() {}
@@ -47,8 +51,8 @@ public final class ContinualRun {
         OptionValues options = Strategies.named(settings.strategy()).values(settings.options());
         List<ContinualStrategy> strategies =
                 Strategies.named(settings.strategy()).recipe().apply(new StrategyValues(options, settings.scenario()));
-        MultiLayerConfiguration network =
-                network(settings.training(), data.train().width(), StreamMaker.outputs(settings, data), seed);
+        int inputs = data.train().width();
+        int outputs = StreamMaker.outputs(settings, data);
         ContinualLearnerBuilder builder = ContinualLearner.builder()
                 .strategy(strategies.get(0), strategies.stream().skip(1).toArray(ContinualStrategy[]::new))
                 .scenario(settings.scenario())
@@ -56,6 +60,11 @@ public final class ContinualRun {
                 .seed(seed)
                 .listener(listener);
         settings.inference().of(settings.group()).ifPresent(builder::taskInference);
+        if (settings.strategy().equals(SAM)) {
+            return builder.network(attentive(settings.training(), inputs, outputs))
+                    .build();
+        }
+        MultiLayerConfiguration network = network(settings.training(), inputs, outputs, seed);
         if (settings.strategy().equals(PIGGYBACK)) {
             return builder.network(backbone(network, options.whole(BACKBONE_EPOCHS), stream))
                     .build();
@@ -69,6 +78,16 @@ public final class ContinualRun {
         backbone.init();
         backbone.fit(first.train(), epochs);
         return backbone;
+    }
+
+    private static ComputationGraphConfiguration attentive(Training training, int inputs, int outputs) {
+        List<Integer> hidden = training.hidden();
+        if (hidden.size() != 2 || !hidden.get(0).equals(hidden.get(1))) {
+            throw new DL4JInvalidConfigException("The hidden layers " + hidden + " must be two of the same size for the"
+                    + " strategy (" + SAM + "). Use --arch 784-400-400-10.");
+        }
+        return SelfAttentionMeta.network(
+                inputs, hidden.get(0), outputs, training.optimizer().toUpdater());
     }
 
     private static MultiLayerConfiguration network(Training training, int inputs, int outputs, long seed) {

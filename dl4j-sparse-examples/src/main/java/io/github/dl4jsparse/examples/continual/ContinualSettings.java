@@ -109,6 +109,29 @@ public record ContinualSettings(
     }
 
     /**
+     * The same where tasks are found out rather than told.
+     *
+     * @param kind how
+     * @param examples how many in a row are known to be of one task
+     * @return new settings
+     */
+    public ContinualSettings inferring(InferenceKind kind, int examples) {
+        return new ContinualSettings(
+                strategy,
+                options,
+                training,
+                stream,
+                tasks,
+                permuteFirst,
+                scenario,
+                kind,
+                examples,
+                outputs,
+                testExamples,
+                validation);
+    }
+
+    /**
      * The same with another number of tasks.
      *
      * @param number of tasks

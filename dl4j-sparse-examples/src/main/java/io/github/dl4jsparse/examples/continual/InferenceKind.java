@@ -19,7 +19,10 @@ public enum InferenceKind {
     LEAST_ENTROPY,
 
     /** Every task answers, and the one with the largest outputs is right. */
-    MAXIMUM_OUTPUT;
+    MAXIMUM_OUTPUT,
+
+    /** Every task computes features, and the one with the nearest mean of a class is right. */
+    NEAREST_MEAN;
 
     Optional<TaskInference> of(int group) {
         return switch (this) {
@@ -28,6 +31,7 @@ public enum InferenceKind {
             case BINARY -> Optional.of(TaskInferences.binary(group));
             case LEAST_ENTROPY -> Optional.of(TaskInferences.leastEntropy(group));
             case MAXIMUM_OUTPUT -> Optional.of(TaskInferences.maximumOutput(group));
+            case NEAREST_MEAN -> Optional.of(TaskInferences.nearestMean(group));
         };
     }
 }

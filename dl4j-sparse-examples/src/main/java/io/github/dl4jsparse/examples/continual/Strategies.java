@@ -8,6 +8,7 @@ import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
 import io.github.dl4jsparse.continual.strategy.ConnectionSpread;
 import io.github.dl4jsparse.continual.strategy.ContinualDst;
 import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
+import io.github.dl4jsparse.continual.strategy.DeepGenerativeReplay;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
@@ -16,8 +17,11 @@ import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
 import io.github.dl4jsparse.continual.strategy.PiggybackMasks;
 import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SelfAttentionMeta;
+import io.github.dl4jsparse.continual.strategy.Serena;
 import io.github.dl4jsparse.continual.strategy.SupSup;
 import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
+import io.github.dl4jsparse.continual.strategy.TaskFreeSupSup;
 import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
 import io.github.dl4jsparse.examples.run.LayerOption;
 import io.github.dl4jsparse.examples.run.Optimizer;
@@ -26,6 +30,7 @@ import io.github.dl4jsparse.layers.reparam.Supermask;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.weights.WeightInit;
 
 /**
  * The strategies of the command line: one entry each. A new one is an entry in this table and nothing else.
@@ -214,6 +219,57 @@ public final class Strategies {
                     Strategies::masked,
                     values -> List.of(dst(values.options()))),
             new StrategyEntry(
+                    ContinualRun.SAM,
+                    "gates units by attention in a trunk that the first task trains; each task adds outputs on top of it",
+                    "Sokar, Mocanu, Pechenizkiy, Self-Attention Meta-Learner for Continual Learning, AAMAS 2021",
+                    false,
+                    List.of(),
+                    Strategies::sam,
+                    values -> List.of(SelfAttentionMeta.trainedByFirstTask())),
+            new StrategyEntry(
+                    "dgr",
+                    "dreams up examples of earlier tasks with a variational autoencoder",
+                    "Shin et al., Continual Learning with Deep Generative Replay, NeurIPS 2017",
+                    false,
+                    List.of(
+                            new LayerOption("features", "grey", "grey: values in [0, 1]; numbers: any"),
+                            new LayerOption("hidden", "400", "units of the generator's hidden layers"),
+                            new LayerOption("latent", "100", "numbers of its latent space"),
+                            new LayerOption("generator-lr", "0.001", "its learning rate"),
+                            new LayerOption("generator-epochs", "4", "how often it sees a task's examples")),
+                    Strategies::dense,
+                    values -> List.of(replay(values.options()))),
+            new StrategyEntry(
+                    "serena",
+                    "begins a new sparse cell when the accuracy on new examples falls; all cells vote",
+                    "Yildirim et al., Self-regulated Neurogenesis for Online Data-incremental Learning, CoLLAs 2025",
+                    false,
+                    List.of(
+                            new LayerOption("sparsity", "0.95", "share of the connections that a cell leaves out"),
+                            new LayerOption("window", "10", "minibatches whose accuracies are remembered"),
+                            new LayerOption("drop", "0.5", "share of their mean below which a new cell begins")),
+                    Strategies::online,
+                    values -> List.of(Serena.standard()
+                            .sparsity(values.options().number("sparsity"))
+                            .drift(
+                                    values.options().whole("window"),
+                                    values.options().number("drop")))),
+            new StrategyEntry(
+                    "supsup-nns",
+                    "SupSup that finds out by itself when a task begins, for permuted and rotated tasks",
+                    "Wortsman et al., Supermasks in Superposition, NeurIPS 2020",
+                    false,
+                    List.of(
+                            new LayerOption("max-tasks", "100", "how many tasks there may be"),
+                            new LayerOption(
+                                    "check-every", "100", "minibatches from one look for a new task to the next"),
+                            new LayerOption(
+                                    "threshold", "1.125", "how far a mask must stand out to be the known task's"),
+                            new LayerOption("min-masks", "5", "masks in a look at least"),
+                            new LayerOption("group", "128", "test examples in a row that are known to be of one task")),
+                    SparseTrainings::supSup,
+                    values -> List.of(taskFree(values.options()))),
+            new StrategyEntry(
                     "spacenet",
                     "gives each task a few connections, moves them to where neurons are important, reserves those",
                     "Sokar, Mocanu, Pechenizkiy, SpaceNet: Make Free Space for Continual Learning, Neurocomputing 2021",
@@ -264,6 +320,33 @@ public final class Strategies {
 
     private static Training masked(StreamKind stream) {
         return stream == StreamKind.SPLIT ? dense(stream) : Training.of(List.of(100, 100), Optimizer.ADAM, 0.001, 5);
+    }
+
+    private static Training sam(StreamKind stream) {
+        return Training.of(List.of(400, 400), Optimizer.NESTEROVS, 0.01, 5)
+                .from(WeightInit.XAVIER)
+                .batch(64);
+    }
+
+    private static Training online(StreamKind stream) {
+        return Training.of(List.of(400, 400), Optimizer.NESTEROVS, 5e-4, 1).batch(10);
+    }
+
+    private static ContinualStrategy replay(OptionValues options) {
+        int hidden = options.whole("hidden");
+        int latent = options.whole("latent");
+        int epochs = options.whole("generator-epochs");
+        DeepGenerativeReplay replay =
+                options.choice("features", "grey", "numbers").equals("grey")
+                        ? DeepGenerativeReplay.ofGreyValues(hidden, latent, epochs)
+                        : DeepGenerativeReplay.ofNumbers(hidden, latent, epochs);
+        return replay.learningRate(options.number("generator-lr"));
+    }
+
+    private static ContinualStrategy taskFree(OptionValues options) {
+        return TaskFreeSupSup.of(Supermask.threshold(), options.whole("max-tasks"))
+                .detection(options.whole("check-every"), options.number("threshold"), options.whole("min-masks"))
+                .group(options.whole("group"));
     }
 
     private static Rehearsal rehearsal(OptionValues options) {

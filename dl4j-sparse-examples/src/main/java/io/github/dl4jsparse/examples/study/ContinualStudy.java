@@ -5,6 +5,7 @@ import io.github.dl4jsparse.examples.continual.ContinualSettings;
 import io.github.dl4jsparse.examples.continual.InferenceKind;
 import io.github.dl4jsparse.examples.continual.StreamKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
@@ -16,6 +17,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
 public final class ContinualStudy {
 
     private static final String CLASSES = "Split MNIST, the task is not told";
+    private static final String INFERRED = "Split MNIST, the task is inferred from 20 digits";
     private static final String TASKS = "Split MNIST, the task is told";
     private static final String PERMUTED = "Permuted MNIST";
 
@@ -28,6 +30,9 @@ public final class ContinualStudy {
             classes("online-ewc", "online EWC", ""),
             classes("si", "SI", "19.99 ± 0.06 % *"),
             classes("lwf", "LwF", "23.85 ± 0.44 % *"),
+            classes("sam", "SAM, trunk trained by the first task", ""),
+            classes("serena", "SERENA", ""),
+            classes("dgr", "deep generative replay", "90.79 ± 0.41 % *"),
             classes("rehearsal", "rehearsal, 2,000 examples", ""),
             classes("spacenet-rehearsal", "SpaceNet-Rehearsal, 2,000 examples", "95.08 %"),
             classes("cumulative", "cumulative", ""),
@@ -43,9 +48,17 @@ public final class ContinualStudy {
             tasks("lwf", "LwF", "99.6 % *"),
             tasks("ewc", "EWC", "98.6 % *"),
             tasks("si", "SI", "99.1 % *"),
+            tasks("sam", "SAM, trunk trained by the first task", ""),
+            inferred("cps", "CP&S, maximum output", InferenceKind.MAXIMUM_OUTPUT),
+            inferred("cps", "CP&S, nearest mean", InferenceKind.NEAREST_MEAN),
+            inferred("packnet", "PackNet, nearest mean", InferenceKind.NEAREST_MEAN),
+            inferred("wsn", "WSN, nearest mean", InferenceKind.NEAREST_MEAN),
+            inferred("cl-dst", "dynamic sparse training, nearest mean", InferenceKind.NEAREST_MEAN),
+            inferred("supsup", "SupSup, one-shot", InferenceKind.ONE_SHOT),
             permutedSupSup(),
             permuted("wsn", "WSN, 10 tasks", "96.24 ± 0.11 % *"),
-            permuted("packnet", "PackNet, 10 tasks", "96.37 ± 0.04 % *"));
+            permuted("packnet", "PackNet, 10 tasks", "96.37 ± 0.04 % *"),
+            permutedTaskFree());
 
     private ContinualStudy() {}
 
@@ -65,6 +78,18 @@ public final class ContinualStudy {
                 TASKS,
                 published,
                 ContinualSettings.usual(strategy, StreamKind.SPLIT).in(Scenario.TASK_INCREMENTAL));
+    }
+
+    private static ContinualExperiment inferred(String strategy, String title, InferenceKind kind) {
+        return new ContinualExperiment(
+                "inferred-" + strategy + "-"
+                        + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                title,
+                INFERRED,
+                "",
+                ContinualSettings.usual(strategy, StreamKind.SPLIT)
+                        .in(Scenario.CLASS_INCREMENTAL)
+                        .inferring(kind, 20));
     }
 
     private static ContinualExperiment permuted(String strategy, String title, String published) {
@@ -94,6 +119,29 @@ public final class ContinualStudy {
                         InferenceKind.ONE_SHOT,
                         1,
                         100,
+                        2000,
+                        false));
+    }
+
+    /** Nobody says where a task begins, neither in training nor at test; otherwise as above, with as many outputs as for NNs. */
+    private static ContinualExperiment permutedTaskFree() {
+        return new ContinualExperiment(
+                "permuted-supsup-nns",
+                "SupSup that finds its tasks, 5 tasks",
+                PERMUTED,
+                "",
+                new ContinualSettings(
+                        "supsup-nns",
+                        Map.of(),
+                        ContinualSettings.usual("supsup-nns", StreamKind.PERMUTED)
+                                .training(),
+                        StreamKind.PERMUTED,
+                        5,
+                        true,
+                        Scenario.DOMAIN_INCREMENTAL,
+                        InferenceKind.ORACLE,
+                        1,
+                        500,
                         2000,
                         false));
     }

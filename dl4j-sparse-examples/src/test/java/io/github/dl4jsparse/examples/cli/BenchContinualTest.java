@@ -45,6 +45,20 @@ class BenchContinualTest {
     }
 
     @Test
+    void tasksThatAreInferredHaveATableOfTheirOwn() throws IOException {
+        CommandLineRun run =
+                bench("--epochs 1 --seeds 1 --only inferred-cps-nearest-mean,class-sam,permuted-supsup-nns");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.matches("CP&S, nearest mean +[0-9.]+ % +[0-9.]+ % .*"))
+                .anyMatch(line -> line.matches("SAM, trunk trained by the first task +[0-9.]+ % .*"))
+                .anyMatch(line -> line.matches("SupSup that finds its tasks, 5 tasks +[0-9.]+ % .*"));
+        assertThat(Files.readString(out.resolve("continual.md")))
+                .contains("### Split MNIST, the task is inferred from 20 digits");
+    }
+
+    @Test
     void aStudyGoesOnWhereItWasStopped() throws IOException {
         bench("--epochs 1 --seeds 1 --only class-naive");
         String first = Files.readString(out.resolve("class-naive-seed1.json"));

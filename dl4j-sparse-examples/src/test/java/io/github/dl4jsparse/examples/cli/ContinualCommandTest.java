@@ -59,6 +59,10 @@ class ContinualCommandTest {
                 "lwf --strategy-option warm-up=1",
                 "cps --strategy-option kept=0.9,retrain-epochs=1",
                 "cl-dst --strategy-option density=0.3,growth=gradient,drop=per-sign,interval=2",
+                "sam",
+                "dgr --strategy-option hidden=20,latent=4,generator-epochs=1",
+                "serena --strategy-option sparsity=0.5,window=3,drop=0.6",
+                "supsup-nns --scenario class --strategy-option check-every=2,max-tasks=2,group=8",
                 "spacenet --strategy-option connections=200:50:10,used=10,reserved=4,sums=plain",
                 "static-sparse --strategy-option connections=200:50:10,used=10,reserved=4",
                 "spacenet-rehearsal --strategy-option connections=200:50:10,used=10,reserved=4,buffer=20",
@@ -121,6 +125,38 @@ class ContinualCommandTest {
         assertThat(json.at("/settings/outputs").asInt()).isEqualTo(30);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"packnet", "supsup", "wsn", "piggyback", "cps", "cl-dst"})
+    void aTaskIsInferredByTheNearestMeanUnderEachStrategyThatSeparatesTasks(String strategy) throws IOException {
+        JsonNode json = json("--task-inference nearest-mean --inference-group 5 --tasks 2 --epochs 3 --batch 16"
+                + " --arch 784-30-30-10 --strategy " + strategy);
+
+        assertThat(json.get("scenario").asText()).isEqualTo("class");
+        assertThat(json.at("/perSeed/0/taskInferenceAccuracy").asDouble()).isGreaterThan(0.5);
+        assertThat(json.at("/settings/taskInference").asText()).isEqualTo("nearest-mean");
+        JsonNode memory = json.at("/perSeed/0/memoryPerTask/1");
+        assertThat(memory.get("masksCompressed").asLong()
+                        + memory.get("heads").asLong()
+                        + memory.get("otherParameters").asLong())
+                .isEqualTo(json.at("/perSeed/0/bytesPerTask/1").asLong())
+                .isPositive();
+        assertThat(memory.get("masks").asLong())
+                .isEqualTo(json.at("/perSeed/0/masksPerTask/1").asLong());
+        assertThat(json.at("/perSeed/0/capacityPerLayer/1/hidden1_W").asDouble())
+                .isBetween(0.2, 1.0);
+        assertThat(json.at("/perSeed/0/taskConfusion"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).hasSize(2));
+    }
+
+    @Test
+    void branchesOnAFrozenTrunkForgetNothingWhenTheTaskIsGiven() throws IOException {
+        JsonNode json = json("--strategy sam --scenario task --tasks 3 --epochs 1 --batch 32 --arch 784-30-30-10");
+
+        assertThat(json.at("/perSeed/0/backwardTransfer").asDouble()).isZero();
+        assertThat(json.at("/perSeed/0/bytesPerTask/0").asLong()).isEqualTo(2 * (30 + 1) * 4);
+    }
+
     @Test
     void rotatedTasksMayHaveClassesOfTheirOwn() throws IOException {
         JsonNode json =
@@ -154,7 +190,9 @@ class ContinualCommandTest {
                 "--arch 784-10-11                         | must be (10) for tasks of two classes",
                 "--stream permuted --arch 784-10-9        | must be at least the classes (10)",
                 "--scenario nonsense                      | must be one of [task, domain, class]",
-                "--task-inference nonsense                | [oracle, one-shot, binary, least-entropy, maximum-output]"
+                "--task-inference nonsense                | [oracle, one-shot, binary, least-entropy, maximum-output, nearest-mean]",
+                "--strategy sam --arch 784-20-30-10       | must be two of the same size",
+                "--strategy serena --strategy-option sparsity=95 | The sparsity (95.0) of a cell"
             })
     void aBadValueIsBadUsage(String options, String message) {
         CommandLineRun run = continual(options);
