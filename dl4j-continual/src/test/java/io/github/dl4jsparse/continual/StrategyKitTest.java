@@ -134,8 +134,8 @@ class StrategyKitTest {
                         Afaf.builder()
                                 .connections(60, 40, 10)
                                 .neurons(8, 3)
-                                .reuse(2, 1)
-                                .candidates(8, 4)
+                                .reuse(1, 1)
+                                .candidates(4, 4)
                                 .build(),
                         Scenario.CLASS_INCREMENTAL,
                         false));
