@@ -30,7 +30,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Departures: dense layers only. In the topmost of the layers that are used as they are, connections begin at candidates alone,
  * where the authors' program takes free neurons too, which may lead nowhere; a budget that the classes do not divide is used up;
- * where a class finds fewer places than it may have connections, it takes all of them. Biases of neurons that are not reserved go on
+ * where a class finds fewer places than it may have connections, it takes all of them. One number of reserved neurons holds for all hidden
+ * layers, where the authors reserve 0.3 of those that a task uses, and in the last hidden layer all of them. Biases of neurons that are not reserved go on
  * moving above these layers, as there; {@link AfafBuilder#freezeUsedBiases} ends that.
  *
  * @serial exclude
