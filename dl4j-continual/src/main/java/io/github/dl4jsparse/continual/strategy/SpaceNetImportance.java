@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * How much the connections and the neurons of a chain of layers matter to the present task. Of a connection: {@code Imp = sum |dW g|}
  * over the steps in which it is there; a number once there is kept when it is dropped, and goes on when it returns. Of a neuron: in
- * each step, either what the step adds to its connections, or all that they have so far, dropped ones too. Its connections are those that lead to it, and those that leave it for an input of the
- * network; or, in AFAF, those that leave it for every neuron.
+ * each step, either what the step adds to its connections, or all that they have so far, dropped ones too. Its connections are those
+ * that lead to it, and those that leave it for an input of the network; or, in AFAF, those that leave it for every neuron.
  */
 final class SpaceNetImportance {
 
