@@ -21,7 +21,6 @@ final class Answers implements Candidates {
     private final Learning learning;
     private final StrategySession separating;
     private final List<StrategySession> sessions;
-    private final OutputHead head;
     private final boolean ownOutputs;
     private int installed = NOBODY;
 
@@ -33,7 +32,11 @@ final class Answers implements Candidates {
                 .filter(StrategySession::separatesTasks)
                 .findFirst()
                 .orElse(null);
-        this.head = OutputHead.of(learning.plain());
+    }
+
+    /** Of the present plain network. */
+    private OutputHead head() {
+        return OutputHead.of(learning.plain());
     }
 
     boolean separated() {
@@ -62,14 +65,14 @@ final class Answers implements Candidates {
 
     @Override
     public SortedSet<Integer> outputs(int task) {
-        return ownOutputs ? classes(task) : head.allClasses();
+        return ownOutputs ? classes(task) : head().allClasses();
     }
 
     @Override
     public INDArray logits(int task, INDArray features) {
         return scores(features).orElseGet(() -> {
             install(separated() ? task : TRAINED);
-            return head.logits(learning.plain(), features);
+            return head().logits(learning.plain(), features);
         });
     }
 
@@ -77,7 +80,7 @@ final class Answers implements Candidates {
     INDArray logits(INDArray features) {
         return scores(features).orElseGet(() -> {
             install(TRAINED);
-            return head.logits(learning.plain(), features);
+            return head().logits(learning.plain(), features);
         });
     }
 
@@ -109,7 +112,7 @@ final class Answers implements Candidates {
     @Override
     public INDArray features(int task, INDArray examples) {
         install(separated() ? task : TRAINED);
-        return head.inputs(learning.plain(), examples);
+        return head().inputs(learning.plain(), examples);
     }
 
     @Override

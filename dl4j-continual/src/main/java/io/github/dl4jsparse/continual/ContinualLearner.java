@@ -119,12 +119,9 @@ public final class ContinualLearner {
         OutputHead head = learning.head();
         TaskCheck.check(task, head);
         LearnerSnapshot before = new LearnerSnapshot(learning, sessions);
-        LearningRates rates = new LearningRates(learning.network());
         try {
-            return train(task, head, rates);
+            return train(task);
         } catch (RuntimeException | Error e) {
-            head.listenToAll();
-            rates.restore();
             before.restore();
             throw e;
         } finally {
@@ -132,41 +129,23 @@ public final class ContinualLearner {
         }
     }
 
-    private LearnedTask train(Task task, OutputHead head, LearningRates rates) {
+    private LearnedTask train(Task task) {
         long start = System.nanoTime();
-        NetworkView network = learning.network();
         int number = learning.learned().size();
         listeners.forEach(listener -> listener.taskStarts(task, number));
         learning.guard().release();
-        SortedSet<Integer> classes = scope(task, head);
+        SortedSet<Integer> classes = scope(task);
         learning.begin(task, classes);
         sessions.forEach(StrategySession::beforeTask);
         DataSetIterator examples = examples(task);
-        List<TrainingListener> own = network.listeners();
-        List<TrainingListener> all = new ArrayList<>(own);
-        LearnerListener listener = new LearnerListener(learning, sessions, head);
-        all.add(listener);
-        network.setListeners(all);
         for (Phase phase : phases()) {
-            learning.enter(phase);
-            listeners.forEach(told -> told.phaseStarts(task, phase));
-            phase.learningRate().ifPresent(rates::set);
-            startAfresh(network);
-            head.listenTo(classes);
-            sessions.forEach(StrategySession::beforePhase);
-            for (int epoch = 0; epoch < phase.epochs(); epoch++) {
-                fit(network, examples, task, phase, epoch);
+            if (sessions.stream().noneMatch(session -> session.skips(phase))) {
+                train(task, phase, classes, examples);
             }
-            head.listenToAll();
-            sessions.forEach(StrategySession::afterPhase);
-            rates.restore();
         }
-        List<TrainingListener> after = network.listeners();
-        after.remove(listener);
-        network.setListeners(after);
         sessions.forEach(StrategySession::afterTask);
         learning.guard().release();
-        startAfresh(network);
+        startAfresh(learning.network());
         LearnedTask learned = new LearnedTask(task.id(), task.classes(), (System.nanoTime() - start) / 1e9);
         learning.finish(learned);
         if (settings.inference() != null && settings.inference().needsClassMeans()) {
@@ -175,6 +154,35 @@ public final class ContinualLearner {
         }
         listeners.forEach(told -> told.taskLearned(learned));
         return learned;
+    }
+
+    /** The network is a new one when a session has replaced it after the phase before. */
+    private void train(Task task, Phase phase, SortedSet<Integer> classes, DataSetIterator examples) {
+        NetworkView network = learning.network();
+        OutputHead head = learning.head();
+        LearningRates rates = new LearningRates(network);
+        LearnerListener listener = new LearnerListener(learning, sessions, head);
+        List<TrainingListener> all = network.listeners();
+        all.add(listener);
+        network.setListeners(all);
+        learning.enter(phase);
+        listeners.forEach(told -> told.phaseStarts(task, phase));
+        try {
+            phase.learningRate().ifPresent(rates::set);
+            startAfresh(network);
+            head.listenTo(classes);
+            sessions.forEach(StrategySession::beforePhase);
+            for (int epoch = 0; epoch < phase.epochs(); epoch++) {
+                fit(network, examples, task, phase, epoch);
+            }
+        } finally {
+            head.listenToAll();
+            rates.restore();
+        }
+        List<TrainingListener> after = network.listeners();
+        after.remove(listener);
+        network.setListeners(after);
+        sessions.forEach(StrategySession::afterPhase);
     }
 
     private void fit(NetworkView network, DataSetIterator examples, Task task, Phase phase, int epoch) {
@@ -214,11 +222,11 @@ public final class ContinualLearner {
                 .orElse(settings.scenario() == Scenario.TASK_INCREMENTAL ? LossScope.TASK : LossScope.ALL);
     }
 
-    private SortedSet<Integer> scope(Task task, OutputHead head) {
+    private SortedSet<Integer> scope(Task task) {
         return switch (lossScope()) {
             case TASK -> task.classes();
             case SEEN -> learning.seenClassesWith(task);
-            case ALL -> head.allClasses();
+            case ALL -> learning.head().allClasses();
         };
     }
 
@@ -401,7 +409,7 @@ public final class ContinualLearner {
     /**
      * The network that is trained, with all that strategies have added to it.
      *
-     * @return not to be changed
+     * @return not to be changed; another one after a task for which the network has grown
      */
     public Model network() {
         return learning.network().model();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +19,8 @@ final class LearnerSnapshot {
 
     private final Learning learning;
     private final List<StrategySession> sessions;
+    private final Model trained;
+    private final Model plain;
     private final INDArray params;
     private final INDArray optimizer;
     private final int iterations;
@@ -33,6 +36,8 @@ final class LearnerSnapshot {
         INDArray state = network.updater().getStateViewArray();
         this.learning = learning;
         this.sessions = sessions;
+        this.trained = network.model();
+        this.plain = learning.plain().model();
         this.params = network.params().dup();
         this.optimizer = state == null ? null : state.dup();
         this.iterations = network.iterationCount();
@@ -63,6 +68,7 @@ final class LearnerSnapshot {
     }
 
     void restore() {
+        learning.replaceNetworks(trained, plain);
         NetworkView network = learning.network();
         network.setListeners(listeners);
         network.params().assign(params);

@@ -17,13 +17,13 @@ import org.deeplearning4j.nn.api.Model;
 /** What the sessions of a learner work with: its networks, the task at hand, the tasks before it, the guard, random numbers. */
 public final class Learning {
 
-    private final NetworkView network;
-    private final NetworkView plain;
+    private NetworkView network;
+    private NetworkView plain;
     private final Scenario scenario;
     private final long seed;
     private final CapacityPolicy capacityPolicy;
     private final List<ContinualListener> listeners;
-    private final ParameterGuard guard;
+    private ParameterGuard guard;
     private final List<LearnedTask> learned = new ArrayList<>();
     private final ClassMeans classMeans = new ClassMeans();
     private Task task;
@@ -49,7 +49,7 @@ public final class Learning {
     /**
      * The network that is trained.
      *
-     * @return the same for the learner's whole life
+     * @return the same for the learner's whole life, unless a strategy {@linkplain #replaceNetworks replaces} it
      */
     public NetworkView network() {
         return network;
@@ -62,6 +62,24 @@ public final class Learning {
      */
     public NetworkView plain() {
         return plain;
+    }
+
+    /**
+     * Puts other networks in the place of both, such as wider ones: between two phases, and by a strategy beside which there is no
+     * other, for sessions remember where parameters are. The listeners move over, and nothing is frozen any more. When learning the
+     * task fails, the networks from before it come back.
+     *
+     * @param trained the network to train from now on, initialised
+     * @param answering the network that answers from now on, of the same configuration as far as users see it
+     */
+    public void replaceNetworks(Model trained, Model answering) {
+        if (trained != network.model()) {
+            NetworkView next = NetworkView.of(trained);
+            next.setListeners(network.listeners());
+            network = next;
+            guard = new ParameterGuard(next);
+        }
+        plain = NetworkView.of(answering);
     }
 
     /**
@@ -168,7 +186,7 @@ public final class Learning {
     /**
      * What keeps the parameters of earlier tasks. Everything is free at the start of each task.
      *
-     * @return the guard of {@link #network}
+     * @return the guard of the present {@link #network}
      */
     public ParameterGuard guard() {
         return guard;

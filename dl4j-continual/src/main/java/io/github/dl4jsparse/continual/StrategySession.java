@@ -30,6 +30,16 @@ public interface StrategySession {
     }
 
     /**
+     * Whether a phase is not needed after all, in the light of those before it.
+     *
+     * @param phase the next one
+     * @return false by default; where it is true, nothing is called for this phase
+     */
+    default boolean skips(Phase phase) {
+        return false;
+    }
+
+    /**
      * Which outputs take part in the loss.
      *
      * @return empty, the default, for what the scenario suggests

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.continual.inference.TaskInferences;
 import io.github.dl4jsparse.continual.metrics.TaskConfusion;
+import io.github.dl4jsparse.continual.strategy.Afaf;
+import io.github.dl4jsparse.continual.strategy.DynamicallyExpandableNetwork;
 import io.github.dl4jsparse.continual.strategy.Joint;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
@@ -55,6 +57,24 @@ class MeasuresTest {
     }
 
     @Test
+    void afafUsesNoFurtherConnectionsOfTheLayersThatItTakesAsTheyAre() {
+        ContinualResult result = study(
+                Afaf.builder()
+                        .connections(32, 12, 6)
+                        .neurons(6, 3)
+                        .reuse(1, 1)
+                        .candidates(6, 4)
+                        .build(),
+                Scenario.CLASS_INCREMENTAL,
+                tasks);
+
+        assertThat(result.capacity())
+                .extracting(used -> used.get("layer0_W"))
+                .containsExactly(32 / 128.0, 32 / 128.0, 32 / 128.0);
+        assertThat(result.capacity().get(2)).containsEntry("layer1_W", 36 / 192.0);
+    }
+
+    @Test
     void strategiesThatShareAllWeightsHaveNoCapacity() {
         assertThat(study(new Naive(), Scenario.CLASS_INCREMENTAL, tasks).capacity())
                 .hasSize(3)
@@ -80,6 +100,17 @@ class MeasuresTest {
                         .memory()
                         .get(2))
                 .isEqualTo(new TaskMemory(0, 0, 2 * (12 + 1) * 4, 0, 0, 0));
+    }
+
+    @Test
+    void aNetworkThatGrowsKeepsAHeadAndTheSizesOfItsLayersForATask() {
+        ContinualResult den = study(
+                DynamicallyExpandableNetwork.builder().expansion(0, 0.01).build(),
+                Scenario.TASK_INCREMENTAL,
+                tasks.subList(0, 1));
+
+        assertThat(den.memory().get(0)).isEqualTo(new TaskMemory(0, 0, (12 + 1) * 6 * 4, 4 * Integer.BYTES, 0, 0));
+        assertThat(den.capacity().get(0)).isEmpty();
     }
 
     @Test

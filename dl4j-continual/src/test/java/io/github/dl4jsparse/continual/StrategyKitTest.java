@@ -3,10 +3,12 @@ package io.github.dl4jsparse.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.continual.strategy.Afaf;
 import io.github.dl4jsparse.continual.strategy.ConnectionGrowth;
 import io.github.dl4jsparse.continual.strategy.ContinualDst;
 import io.github.dl4jsparse.continual.strategy.ContinualPruneAndSelect;
 import io.github.dl4jsparse.continual.strategy.DeepGenerativeReplay;
+import io.github.dl4jsparse.continual.strategy.DynamicallyExpandableNetwork;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Fisher;
 import io.github.dl4jsparse.continual.strategy.Joint;
@@ -56,7 +58,9 @@ class StrategyKitTest {
 
         /** With the hardest layers that the strategy takes. */
         MultiLayerConfiguration network() {
-            return strategy instanceof TaskFreeSupSup ? Networks.noisy(6) : Networks.normalized(6);
+            return strategy instanceof TaskFreeSupSup || strategy instanceof DynamicallyExpandableNetwork
+                    ? Networks.noisy(6)
+                    : Networks.normalized(6);
         }
 
         @Override
@@ -117,7 +121,24 @@ class StrategyKitTest {
                                 .build(),
                         Scenario.TASK_INCREMENTAL,
                         true),
-                new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true));
+                new Case(PackNet.builder().retrainEpochs(2).build(), Scenario.TASK_INCREMENTAL, true),
+                new Case(
+                        DynamicallyExpandableNetwork.builder()
+                                .sparsity(1e-4, 1e-3)
+                                .expansion(3, 0.01)
+                                .split(0.05, 2)
+                                .build(),
+                        Scenario.TASK_INCREMENTAL,
+                        false),
+                new Case(
+                        Afaf.builder()
+                                .connections(60, 40, 10)
+                                .neurons(8, 3)
+                                .reuse(1, 1)
+                                .candidates(4, 4)
+                                .build(),
+                        Scenario.CLASS_INCREMENTAL,
+                        false));
     }
 
     static Stream<Case> exactCases() {

@@ -17,6 +17,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * The output layer of a network, and the outputs that take part in its softmax.
@@ -116,6 +118,33 @@ public final class OutputHead {
         } finally {
             configuration.setActivationFn(activation);
         }
+    }
+
+    /**
+     * The mean loss of examples, without any regularisation.
+     *
+     * @param network the network of this head
+     * @param examples what to ask it for; read from the start, and reset
+     * @return the loss of the output layer's loss function
+     */
+    public double loss(NetworkView network, DataSetIterator examples) {
+        double sum = 0;
+        long count = 0;
+        examples.reset();
+        while (examples.hasNext()) {
+            DataSet batch = examples.next();
+            sum += ((BaseOutputLayer) configuration)
+                    .getLossFn()
+                    .computeScore(
+                            batch.getLabels(),
+                            logits(network, batch.getFeatures()),
+                            configuration.getActivationFn(),
+                            batch.getLabelsMaskArray(),
+                            false);
+            count += batch.numExamples();
+        }
+        examples.reset();
+        return sum / count;
     }
 
     /**

@@ -5,7 +5,6 @@ import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
-import io.github.dl4jsparse.layers.mask.Selection;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
@@ -28,21 +27,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** SpaceNet at work on a chain of layers. */
-final class SpaceNetSession implements StrategySession {
+class SpaceNetSession implements StrategySession {
 
     private final SpaceNet settings;
-    private final Learning learning;
-    private final List<UnitPairs> layers = new ArrayList<>();
+    final Learning learning;
+    final List<UnitPairs> layers = new ArrayList<>();
     private final INDArray first;
     /** Pairs that earlier tasks have connected. */
-    private final List<BitSet> before = new ArrayList<>();
+    final List<BitSet> before = new ArrayList<>();
     /** Neurons of the hidden layers that are not reserved. */
-    private final List<BitSet> free = new ArrayList<>();
+    final List<BitSet> free = new ArrayList<>();
     /** The output weights of all classes that were learnt. */
     private INDArray outputs;
 
     private final List<BitSet> mask = new ArrayList<>();
-    private final List<Set<Integer>> selected = new ArrayList<>();
+    final List<Set<Integer>> selected = new ArrayList<>();
     private SpaceNetImportance importance;
 
     SpaceNetSession(SpaceNet settings, Learning learning) {
@@ -67,14 +66,14 @@ final class SpaceNetSession implements StrategySession {
 
     private void checkLayers() {
         if (layers.size() != settings.connections.size()) {
-            throw new DL4JInvalidConfigException("SpaceNet was given the connections " + settings.connections
+            throw new DL4JInvalidConfigException("The strategy was given the connections " + settings.connections
                     + " for (" + layers.size() + ") layers with weights: "
                     + layers.stream().map(l -> l.site().shape().name()).toList()
                     + ". Say a number for each of them.");
         }
         for (int l = 1; l < layers.size(); l++) {
             if (layers.get(l).inputs() != layers.get(l - 1).outputs()) {
-                throw new DL4JInvalidConfigException("SpaceNet needs a chain of layers, and ("
+                throw new DL4JInvalidConfigException("The strategy needs a chain of layers, and ("
                         + layers.get(l).site().shape().name() + ") has ("
                         + layers.get(l).inputs() + ") inputs after ("
                         + layers.get(l - 1).outputs() + ") outputs.");
@@ -100,7 +99,7 @@ final class SpaceNetSession implements StrategySession {
     public void beforeTask() {
         selected.clear();
         mask.clear();
-        importance = new SpaceNetImportance(layers, settings.plainSums);
+        importance = new SpaceNetImportance(layers, settings.plainSums, outgoing());
         if (learning.learned().isEmpty()) {
             layers.forEach(layer -> array(layer).assign(0));
         } else if (!settings.rehearsing) {
@@ -123,26 +122,32 @@ final class SpaceNetSession implements StrategySession {
     }
 
     /** Inputs all, of each hidden layer some free neurons, of the output layer the classes of the task. */
-    private void select() {
+    void select() {
         selected.add(IntStream.range(0, layers.get(0).inputs()).boxed().collect(Collectors.toCollection(TreeSet::new)));
         for (int l = 0; l < free.size(); l++) {
-            int[] candidates = free.get(l).stream().toArray();
-            if (candidates.length < settings.selected) {
-                learning.capacityExhausted(layers.get(l).site().shape().name());
-            }
-            int count = Math.min(settings.selected, candidates.length);
-            long[] drawn = learning.random("neurons " + l).sample(candidates.length, count);
-            selected.add(Arrays.stream(drawn)
-                    .mapToObj(i -> candidates[(int) i])
-                    .collect(Collectors.toCollection(TreeSet::new)));
+            selected.add(drawFree(l, settings.selected));
         }
         selected.add(learning.task().classes());
     }
 
-    private BitSet draw(int l) {
-        int[] candidates = candidates(l, before.get(l));
-        int count = Math.min(settings.connections.get(l), candidates.length);
-        RandomStream random = learning.random("connections " + l);
+    /** Some unreserved neurons of a hidden layer. */
+    Set<Integer> drawFree(int l, int wanted) {
+        int[] candidates = free.get(l).stream().toArray();
+        if (candidates.length < wanted) {
+            learning.capacityExhausted(layers.get(l).site().shape().name());
+        }
+        int count = Math.min(wanted, candidates.length);
+        long[] drawn = learning.random("neurons " + l).sample(candidates.length, count);
+        return Arrays.stream(drawn).mapToObj(i -> candidates[(int) i]).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The places of the task's connections in a layer. */
+    BitSet draw(int l) {
+        return draw(candidates(l, before.get(l)), settings.connections.get(l), learning.random("connections " + l));
+    }
+
+    static BitSet draw(int[] candidates, int wanted, RandomStream random) {
+        int count = Math.min(wanted, candidates.length);
         BitSet drawn = new BitSet();
         for (long i : random.sample(candidates.length, count)) {
             drawn.set(candidates[(int) i]);
@@ -151,7 +156,7 @@ final class SpaceNetSession implements StrategySession {
     }
 
     /** Pairs of selected neurons that are not among others. */
-    private int[] candidates(int l, BitSet others) {
+    int[] candidates(int l, BitSet others) {
         UnitPairs layer = layers.get(l);
         return selected.get(l).stream()
                 .flatMap(in -> selected.get(l + 1).stream().map(out -> layer.pair(in, out)))
@@ -189,7 +194,7 @@ final class SpaceNetSession implements StrategySession {
         }
     }
 
-    private boolean trainsBias(int l, int unit) {
+    boolean trainsBias(int l, int unit) {
         if (l == layers.size() - 1) {
             return settings.rehearsing
                     ? learning.seenClasses().contains(unit)
@@ -200,6 +205,16 @@ final class SpaceNetSession implements StrategySession {
 
     private boolean used(int l, int unit) {
         return before.get(l).stream().anyMatch(pair -> layers.get(l).output(pair) == unit);
+    }
+
+    /** Whether a neuron is as important as the connections that leave it, rather than those that lead to it. */
+    boolean outgoing() {
+        return false;
+    }
+
+    /** Whether a connection may grow where one was dropped: it has its weight again. */
+    boolean regrows() {
+        return false;
     }
 
     @Override
@@ -231,24 +246,19 @@ final class SpaceNetSession implements StrategySession {
         BitSet present = mask.get(l);
         BitSet taken = (BitSet) present.clone();
         taken.or(before.get(l));
-        int[] candidates = candidates(l, taken);
         int count = (int) (settings.replaced * present.cardinality() + 1e-9);
-        count = Math.min(count, candidates.length);
-        Selection least = Selection.smallest(count);
-        present.stream().forEach(pair -> least.accept(pair, importance.ofConnection(l, pair)));
-        Selection most = Selection.largest(count);
-        for (int pair : candidates) {
-            most.accept(
-                    pair, importance.ofNeuron(l, layer.input(pair)) * importance.ofNeuron(l + 1, layer.output(pair)));
+        count = regrows() ? count : Math.min(count, candidates(l, taken).length);
+        int[] dropped = importance.least(l, present, count);
+        if (regrows()) {
+            Arrays.stream(dropped).forEach(taken::clear);
         }
-        for (long pair : least.positions()) {
-            present.clear((int) pair);
-            for (int k = 0; k < layer.each(); k++) {
-                numbers.set(layer.index((int) pair, k), 0);
+        int[] grown = importance.mostPromising(l, candidates(l, taken), count);
+        Arrays.stream(dropped).forEach(present::clear);
+        Arrays.stream(grown).forEach(present::set);
+        for (int pair : dropped) {
+            for (int k = 0; k < layer.each() && !present.get(pair); k++) {
+                numbers.set(layer.index(pair, k), 0);
             }
-        }
-        for (long pair : most.positions()) {
-            present.set((int) pair);
         }
     }
 
@@ -282,11 +292,8 @@ final class SpaceNetSession implements StrategySession {
     }
 
     private void reserve(int l) {
-        Set<Integer> candidates = selected.get(l + 1);
-        Selection most = Selection.largest(Math.min(settings.reserved, candidates.size()));
-        candidates.forEach(unit -> most.accept(unit, importance.ofNeuron(l + 1, unit)));
-        for (long unit : most.positions()) {
-            free.get(l).clear((int) unit);
+        for (int unit : importance.mostOf(l + 1, selected.get(l + 1), settings.reserved)) {
+            free.get(l).clear(unit);
         }
     }
 
@@ -313,6 +320,16 @@ final class SpaceNetSession implements StrategySession {
         return used;
     }
 
+    /** Of the present task, or of the last one. */
+    SpaceNetImportance importance() {
+        return importance;
+    }
+
+    /** The places of the present task's connections, or of those of the last one, by layer. */
+    List<BitSet> present() {
+        return mask;
+    }
+
     List<BitSet> connected() {
         return before;
     }
@@ -320,10 +337,10 @@ final class SpaceNetSession implements StrategySession {
     @Override
     public void writeState(DataOutputStream out) throws IOException {
         for (BitSet bits : before) {
-            write(bits, out);
+            BitSets.write(bits, out);
         }
         for (BitSet bits : free) {
-            write(bits, out);
+            BitSets.write(bits, out);
         }
         Nd4j.write(first, out);
         Nd4j.write(outputs, out);
@@ -332,29 +349,12 @@ final class SpaceNetSession implements StrategySession {
     @Override
     public void readState(DataInputStream in) throws IOException {
         for (BitSet bits : before) {
-            read(bits, in);
+            BitSets.read(bits, in);
         }
         for (BitSet bits : free) {
-            read(bits, in);
+            BitSets.read(bits, in);
         }
         first.assign(Nd4j.read(in));
         outputs = Nd4j.read(in);
-    }
-
-    private static void write(BitSet bits, DataOutputStream out) throws IOException {
-        long[] words = bits.toLongArray();
-        out.writeInt(words.length);
-        for (long word : words) {
-            out.writeLong(word);
-        }
-    }
-
-    private static void read(BitSet bits, DataInputStream in) throws IOException {
-        long[] words = new long[in.readInt()];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = in.readLong();
-        }
-        bits.clear();
-        bits.or(BitSet.valueOf(words));
     }
 }

@@ -8,6 +8,7 @@ import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -67,8 +68,8 @@ class SpaceNetImportanceTest {
         importance.afterStep(masks, w);
     }
 
-    private SpaceNetImportance aConnectionIsDroppedAndReturns(boolean plainSums) {
-        SpaceNetImportance importance = new SpaceNetImportance(layers, plainSums);
+    private SpaceNetImportance aConnectionIsDroppedAndReturns(boolean plainSums, boolean outgoing) {
+        SpaceNetImportance importance = new SpaceNetImportance(layers, plainSums, outgoing);
         step(importance, hidden(0, 3), 0.5, 0, 0, -1); // |dW g|: 1 and 2
         step(importance, hidden(1, 3), 0, 0.25, 0, 0.5); // 0.5 and 1, while connection 0 is gone
         step(importance, hidden(0, 1), 1, 0.25, 0, 0); // 2 and 0.5, while connection 3 is gone
@@ -77,7 +78,7 @@ class SpaceNetImportanceTest {
 
     @Test
     void aConnectionKeepsItsTotalWhileItIsGone() {
-        SpaceNetImportance importance = aConnectionIsDroppedAndReturns(false);
+        SpaceNetImportance importance = aConnectionIsDroppedAndReturns(false, false);
 
         assertThat(importance.ofConnection(0, 0)).isEqualTo(3);
         assertThat(importance.ofConnection(0, 1)).isEqualTo(1);
@@ -87,7 +88,7 @@ class SpaceNetImportanceTest {
 
     @Test
     void runningTotalsOfDroppedConnectionsCountInEveryStep() {
-        SpaceNetImportance importance = aConnectionIsDroppedAndReturns(false);
+        SpaceNetImportance importance = aConnectionIsDroppedAndReturns(false, false);
 
         // of connections 0 to 3 after each step: (1, 0, 0, 2), (1, 0.5, 0, 3), (3, 1, 0, 3)
         assertThat(importance.ofNeuron(1, 0)).isEqualTo(1 + 1 + 3);
@@ -98,7 +99,7 @@ class SpaceNetImportanceTest {
 
     @Test
     void plainSumsCountWhatEachStepAdds() {
-        SpaceNetImportance importance = aConnectionIsDroppedAndReturns(true);
+        SpaceNetImportance importance = aConnectionIsDroppedAndReturns(true, false);
 
         assertThat(importance.ofNeuron(1, 0)).isEqualTo(1 + 2);
         assertThat(importance.ofNeuron(1, 1)).isEqualTo(2 + 1.5 + 0.5);
@@ -108,11 +109,70 @@ class SpaceNetImportanceTest {
 
     @Test
     void weightsThatMoveWithoutAConnectionDoNotCount() {
-        SpaceNetImportance importance = new SpaceNetImportance(layers, false);
+        SpaceNetImportance importance = new SpaceNetImportance(layers, false, false);
 
         step(importance, hidden(0), 0, 7, 7, 7);
 
         assertThat(importance.ofNeuron(0, 0)).isZero();
         assertThat(importance.ofNeuron(1, 1)).isZero();
+    }
+
+    @Test
+    void onlyConnectionsThatLeaveCountWhereTheySaySo() {
+        SpaceNetImportance importance = aConnectionIsDroppedAndReturns(true, true);
+
+        assertThat(importance.ofNeuron(0, 0)).isEqualTo(1 + 0.5 + 2.5);
+        assertThat(importance.ofNeuron(0, 1)).isEqualTo(2 + 1);
+        assertThat(importance.ofNeuron(1, 0)).isZero();
+        assertThat(importance.ofNeuron(1, 1)).isZero();
+    }
+
+    @Test
+    void connectionsThatLeaveAHiddenNeuronMakeItsImportance() {
+        SpaceNetImportance importance = new SpaceNetImportance(layers, false, true);
+        BitSet both = new BitSet();
+        both.set(1);
+        both.set(2);
+        FlatArray w = FlatArray.of(weights);
+        FlatArray g = FlatArray.of(gradients);
+
+        for (int step = 0; step < 2; step++) {
+            g.set(layers.get(1).index(1, 0), 4);
+            g.set(layers.get(1).index(2, 0), -2);
+            importance.beforeStep(List.of(new BitSet(), both), w, g, 2);
+            w.set(layers.get(1).index(1, 0), step + 1);
+            w.set(layers.get(1).index(2, 0), step + 1);
+            importance.afterStep(List.of(new BitSet(), both), w);
+        }
+
+        // hidden neuron 0 to output 1: |1 * 2| in each step; neuron 1 to output 0: |1 * -1|; totals of totals
+        assertThat(importance.ofNeuron(1, 0)).isEqualTo(2 + 4);
+        assertThat(importance.ofNeuron(1, 1)).isEqualTo(1 + 2);
+    }
+
+    @Test
+    void theLeastGoesAndTheMostPromisingComes() {
+        SpaceNetImportance importance = new SpaceNetImportance(layers, false, true);
+        BitSet two = new BitSet();
+        two.set(0);
+        two.set(3);
+        FlatArray w = FlatArray.of(weights);
+        FlatArray g = FlatArray.of(gradients);
+        for (int l = 0; l < 2; l++) {
+            g.set(layers.get(l).index(0, 0), 1);
+            g.set(layers.get(l).index(3, 0), 3);
+        }
+        importance.beforeStep(List.of(two, two), w, g, 1);
+        for (int l = 0; l < 2; l++) {
+            w.set(layers.get(l).index(0, 0), 1);
+            w.set(layers.get(l).index(3, 0), 1);
+        }
+        importance.afterStep(List.of(two, two), w);
+
+        // inputs and hidden neurons have (1, 3): products of pairs 0 to 3 are 1, 3, 3, 9
+        assertThat(importance.least(0, two, 1)).containsExactly(0);
+        assertThat(importance.mostPromising(0, new int[] {0, 1, 3}, 2)).containsExactlyInAnyOrder(1, 3);
+        assertThat(importance.mostOf(1, Set.of(0, 1), 1)).containsExactly(1);
+        assertThat(importance.mostOf(1, Set.of(0), 5)).containsExactly(0);
     }
 }

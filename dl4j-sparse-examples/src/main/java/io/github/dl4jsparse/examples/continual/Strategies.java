@@ -292,8 +292,25 @@ public final class Strategies {
                     false,
                     SparseTrainings.with(BUFFER),
                     SparseTrainings::spaceNet,
-                    values -> List.of(
-                            SparseTrainings.builder(values).rehearsing().build(), rehearsal(values.options()))));
+                    values ->
+                            List.of(SparseTrainings.builder(values).rehearsing().build(), rehearsal(values.options()))),
+            new StrategyEntry(
+                    "afaf",
+                    "SpaceNet whose later tasks build on the neurons that know their classes",
+                    "Sokar, Mocanu, Pechenizkiy, Avoiding Forgetting and Allowing Forward Transfer in Continual Learning via"
+                            + " Sparse Networks, ECML PKDD 2022",
+                    false,
+                    GrowingTrainings.AFAF,
+                    SparseTrainings::spaceNet,
+                    values -> List.of(GrowingTrainings.afaf(values))),
+            new StrategyEntry(
+                    "den",
+                    "grows the network with its tasks: retrains what a task needs, adds units, splits those that drift",
+                    "Yoon, Yang, Lee, Hwang, Lifelong Learning with Dynamically Expandable Networks, ICLR 2018",
+                    true,
+                    GrowingTrainings.DEN,
+                    GrowingTrainings::training,
+                    values -> List.of(GrowingTrainings.den(values.options()))));
 
     private Strategies() {}
 

@@ -24,6 +24,7 @@ public final class ContinualStudy {
     private static final List<ContinualExperiment> ALL = List.of(
             classes("spacenet", "SpaceNet", "75.53 ± 1.82 %"),
             classes("static-sparse", "Static-SparseNN", "61.25 ± 2.30 %"),
+            classes("afaf", "AFAF", ""),
             classes("naive", "naive", "19.90 ± 0.02 % *"),
             classes("ewc", "EWC", "20.01 ± 0.06 % *"),
             classes("online-ewc", "online EWC", ""),
@@ -42,6 +43,7 @@ public final class ContinualStudy {
             tasks("cl-dst", "dynamic sparse training", ""),
             tasks("supsup", "SupSup", ""),
             tasks("piggyback", "Piggyback", ""),
+            tasks("den", "DEN", ""),
             tasks("naive", "naive", "87.2 % *"),
             tasks("lwf", "LwF", "99.6 % *"),
             tasks("ewc", "EWC", "98.6 % *"),

@@ -65,7 +65,9 @@ class ContinualCommandTest {
                 "supsup-nns --scenario class --strategy-option check-every=2,max-tasks=2,group=8",
                 "spacenet --strategy-option connections=200:50:10,used=10,reserved=4,sums=plain",
                 "static-sparse --strategy-option connections=200:50:10,used=10,reserved=4",
-                "spacenet-rehearsal --strategy-option connections=200:50:10,used=10,reserved=4,buffer=20"
+                "spacenet-rehearsal --strategy-option connections=200:50:10,used=10,reserved=4,buffer=20",
+                "afaf --strategy-option connections=200:50:10,used=10,reserved=4,reuse-from=1,candidates=4,added=6",
+                "den --strategy-option units=3,loss=0,drift=0.01,most-splits=2"
             })
     void everyStrategyLearns(String strategy) {
         CommandLineRun run = continual("--tasks 2 --epochs 1 --batch 32 --arch 784-30-30-10 --strategy " + strategy);
