@@ -86,7 +86,8 @@ public final class SharedWeights {
         FlatArray into = FlatArray.of(to.params());
         masks.masks().forEach((name, mask) -> {
             targets.get(name).assign(sources.get(name));
-            mask.forEachInactive(position -> into.set(sites.get(name).index(position), 0));
+            ArraySite site = sites.get(name);
+            mask.forEachInactive(position -> into.set(site.index(position), 0));
         });
     }
 }

@@ -55,7 +55,13 @@ public final class ContinualStudy {
             inferred("wsn", "WSN, nearest mean", InferenceKind.NEAREST_MEAN),
             inferred("cl-dst", "dynamic sparse training, nearest mean", InferenceKind.NEAREST_MEAN),
             inferred("supsup", "SupSup, one-shot", InferenceKind.ONE_SHOT),
-            permutedSupSup(),
+            permutedSupSup(
+                    "permuted-supsup-told", "SupSup, 5 tasks, 1 epoch, the task is told", Scenario.TASK_INCREMENTAL, 0),
+            permutedSupSup(
+                    "permuted-supsup",
+                    "SupSup, 5 tasks, 1 epoch, the first 2,000 test images",
+                    Scenario.DOMAIN_INCREMENTAL,
+                    2000),
             permuted("wsn", "WSN, 10 tasks", "96.24 ± 0.11 % *"),
             permuted("packnet", "PackNet, 10 tasks", "96.37 ± 0.04 % *"),
             permutedTaskFree());
@@ -102,10 +108,11 @@ public final class ContinualStudy {
     }
 
     /** As in the authors' notebook: a hundred outputs of which ten are digits, a task inferred from one example. */
-    private static ContinualExperiment permutedSupSup() {
+    private static ContinualExperiment permutedSupSup(String name, String title, Scenario scenario, int testExamples) {
+        boolean told = scenario == Scenario.TASK_INCREMENTAL;
         return new ContinualExperiment(
-                "permuted-supsup",
-                "SupSup, 5 tasks, 1 epoch",
+                name,
+                title,
                 PERMUTED,
                 "92.37 %",
                 new ContinualSettings(
@@ -115,11 +122,11 @@ public final class ContinualStudy {
                         StreamKind.PERMUTED,
                         5,
                         true,
-                        Scenario.DOMAIN_INCREMENTAL,
-                        InferenceKind.ONE_SHOT,
+                        scenario,
+                        told ? InferenceKind.ORACLE : InferenceKind.ONE_SHOT,
                         1,
                         100,
-                        2000,
+                        testExamples,
                         false));
     }
 
