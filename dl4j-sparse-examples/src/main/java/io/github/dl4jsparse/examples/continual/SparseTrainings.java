@@ -44,6 +44,13 @@ final class SparseTrainings {
                 .on(Normalisation.MNIST);
     }
 
+    /** Old and new digits are told apart by few connections, for which four epochs of plain steps are too short. */
+    static Training spaceNetRehearsal(StreamKind stream) {
+        return Training.of(List.of(400, 400), Optimizer.ADAM, 0.001, 10)
+                .from(WeightInit.XAVIER_UNIFORM)
+                .on(Normalisation.MNIST);
+    }
+
     /** About a thousand minibatches of two digits, or one pass over all of them. */
     static Training supSup(StreamKind stream) {
         return Training.of(List.of(300, 300), Optimizer.RMSPROP_99, 1e-4, stream == StreamKind.SPLIT ? 10 : 1)

@@ -291,7 +291,7 @@ public final class Strategies {
                     "Sokar, Mocanu, Pechenizkiy, SpaceNet: Make Free Space for Continual Learning, Neurocomputing 2021",
                     false,
                     SparseTrainings.with(BUFFER),
-                    SparseTrainings::spaceNet,
+                    SparseTrainings::spaceNetRehearsal,
                     values ->
                             List.of(SparseTrainings.builder(values).rehearsing().build(), rehearsal(values.options()))),
             new StrategyEntry(
