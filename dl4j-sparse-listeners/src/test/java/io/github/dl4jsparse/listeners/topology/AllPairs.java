@@ -3,6 +3,7 @@ package io.github.dl4jsparse.listeners.topology;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,7 +22,8 @@ final class AllPairs {
 
     static List<List<Enum<?>>> of(List<Enum<?>[]> dimensions, Predicate<List<Enum<?>>> possible, long seed) {
         RandomStream random = RandomStream.of(seed, "all pairs");
-        Set<Pair> open = new HashSet<>();
+        // in the order of its making: pairs of like-named values are told apart by nothing else
+        Set<Pair> open = new LinkedHashSet<>();
         for (int a = 0; a < dimensions.size(); a++) {
             for (int b = a + 1; b < dimensions.size(); b++) {
                 for (Enum<?> one : dimensions.get(a)) {
