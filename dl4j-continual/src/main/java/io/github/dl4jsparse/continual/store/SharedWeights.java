@@ -62,6 +62,19 @@ public final class SharedWeights {
     }
 
     /**
+     * Gives the weights that masks leave out the numbers that they had before.
+     *
+     * @param masks of all arrays
+     * @param before a copy of the network's parameters
+     */
+    public void restoreInactive(MaskSet masks, INDArray before) {
+        FlatArray numbers = numbers();
+        FlatArray values = FlatArray.of(before);
+        sites.forEach((name, site) ->
+                masks.get(name).forEachInactive(p -> numbers.set(site.index(p), values.get(site.index(p)))));
+    }
+
+    /**
      * Writes the part of the weights that masks leave into another network.
      *
      * @param masks of all arrays

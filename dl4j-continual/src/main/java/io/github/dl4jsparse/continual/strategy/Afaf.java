@@ -5,7 +5,6 @@ import io.github.dl4jsparse.continual.Learning;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
-import java.util.List;
 import java.util.Optional;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -30,9 +29,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Departures: dense layers only. In the topmost of the layers that are used as they are, connections begin at candidates alone,
  * where the authors' program takes free neurons too, which may lead nowhere; a budget that the classes do not divide is used up;
- * where a class finds fewer places than it may have connections, it takes all of them. One number of reserved neurons holds for all hidden
- * layers, where the authors reserve 0.3 of those that a task uses, and in the last hidden layer all of them. Biases of neurons that are not reserved go on
- * moving above these layers, as there; {@link AfafBuilder#freezeUsedBiases} ends that.
+ * where a class finds fewer places than it may have connections, it takes all of them. One number of reserved neurons holds for all
+ * hidden layers, where the authors reserve 0.3 of those that a task uses, and in the last hidden layer all of them. Biases of neurons
+ * that are not reserved go on moving above these layers, as there; {@link AfafBuilder#freezeUsedBiases} ends that.
  *
  * @serial exclude
  */
@@ -41,11 +40,7 @@ public final class Afaf implements ContinualStrategy {
 
     private static final long serialVersionUID = 1L;
 
-    final List<Integer> connections;
-
-    final int selected;
-
-    final int reserved;
+    final SpaceNet spaceNet;
 
     final int reuseFrom;
 
@@ -55,34 +50,18 @@ public final class Afaf implements ContinualStrategy {
 
     final int added;
 
-    final double replaced;
-
-    final boolean plainSums;
-
-    final boolean freezeUsedBiases;
-
     @JsonCreator
     Afaf(
-            @JsonProperty("connections") List<Integer> connections,
-            @JsonProperty("selected") int selected,
-            @JsonProperty("reserved") int reserved,
+            @JsonProperty("spaceNet") SpaceNet spaceNet,
             @JsonProperty("reuseFrom") int reuseFrom,
             @JsonProperty("reusedLayers") int reusedLayers,
             @JsonProperty("candidates") int candidates,
-            @JsonProperty("added") int added,
-            @JsonProperty("replaced") double replaced,
-            @JsonProperty("plainSums") boolean plainSums,
-            @JsonProperty("freezeUsedBiases") boolean freezeUsedBiases) {
-        this.connections = List.copyOf(connections);
-        this.selected = selected;
-        this.reserved = reserved;
+            @JsonProperty("added") int added) {
+        this.spaceNet = spaceNet;
         this.reuseFrom = reuseFrom;
         this.reusedLayers = reusedLayers;
         this.candidates = candidates;
         this.added = added;
-        this.replaced = replaced;
-        this.plainSums = plainSums;
-        this.freezeUsedBiases = freezeUsedBiases;
     }
 
     /**
@@ -111,18 +90,11 @@ public final class Afaf implements ContinualStrategy {
 
     @Override
     public Optional<String> conflictWith(ContinualStrategy other) {
-        return other instanceof Rehearsal
-                ? Optional.of("the outputs of earlier classes are silent. Use SpaceNet.builder().rehearsing().")
-                : Optional.empty();
+        return spaceNet.conflictWith(other);
     }
 
     @Override
     public StrategySession begin(Learning learning) {
         return new AfafSession(this, learning);
-    }
-
-    /** What it has in common. */
-    SpaceNet spaceNet() {
-        return new SpaceNet(connections, selected, reserved, replaced, true, plainSums, freezeUsedBiases, false);
     }
 }

@@ -1,22 +1,15 @@
 package io.github.dl4jsparse.continual.strategy;
 
-import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /** Settings of {@link Afaf}. */
 public final class AfafBuilder {
 
-    private List<Integer> connections = List.of(10_000, 1_640, 80);
-    private int selected = 80;
-    private int reserved = 40;
+    private final SpaceNetBuilder spaceNet = SpaceNet.builder();
     private int reuseFrom = 2;
     private int reusedLayers = 1;
     private int candidates = 24;
     private int added = 56;
-    private double replaced = 0.2;
-    private boolean plainSums;
-    private boolean freezeUsedBiases;
 
     AfafBuilder() {}
 
@@ -28,11 +21,7 @@ public final class AfafBuilder {
      * @throws DL4JInvalidConfigException if one is not positive
      */
     public AfafBuilder connections(int... ofEachLayer) {
-        if (ofEachLayer.length == 0 || Arrays.stream(ofEachLayer).anyMatch(n -> n < 1)) {
-            throw new DL4JInvalidConfigException(
-                    "The numbers of connections " + Arrays.toString(ofEachLayer) + " must be positive.");
-        }
-        connections = Arrays.stream(ofEachLayer).boxed().toList();
+        spaceNet.connections(ofEachLayer);
         return this;
     }
 
@@ -45,12 +34,7 @@ public final class AfafBuilder {
      * @throws DL4JInvalidConfigException if the numbers are not in these ranges
      */
     public AfafBuilder neurons(int used, int kept) {
-        if (used < 1 || kept < 0 || kept > used) {
-            throw new DL4JInvalidConfigException("The number of neurons that a task uses (" + used
-                    + ") must be positive, that of reserved ones (" + kept + ") between 0 and it.");
-        }
-        selected = used;
-        reserved = kept;
+        spaceNet.neurons(used, kept);
         return this;
     }
 
@@ -100,11 +84,7 @@ public final class AfafBuilder {
      * @throws DL4JInvalidConfigException if it is outside of [0, 1)
      */
     public AfafBuilder replaced(double share) {
-        if (!(share >= 0 && share < 1)) {
-            throw new DL4JInvalidConfigException("The share (" + share
-                    + ") of replaced connections must be in [0, 1). Maybe you passed a percentage?");
-        }
-        replaced = share;
+        spaceNet.replaced(share);
         return this;
     }
 
@@ -115,7 +95,7 @@ public final class AfafBuilder {
      * @return this
      */
     public AfafBuilder plainSums() {
-        plainSums = true;
+        spaceNet.plainSums();
         return this;
     }
 
@@ -125,7 +105,7 @@ public final class AfafBuilder {
      * @return this
      */
     public AfafBuilder freezeUsedBiases() {
-        freezeUsedBiases = true;
+        spaceNet.freezeUsedBiases();
         return this;
     }
 
@@ -135,16 +115,6 @@ public final class AfafBuilder {
      * @return immutable settings
      */
     public Afaf build() {
-        return new Afaf(
-                connections,
-                selected,
-                reserved,
-                reuseFrom,
-                reusedLayers,
-                candidates,
-                added,
-                replaced,
-                plainSums,
-                freezeUsedBiases);
+        return new Afaf(spaceNet.build(), reuseFrom, reusedLayers, candidates, added);
     }
 }

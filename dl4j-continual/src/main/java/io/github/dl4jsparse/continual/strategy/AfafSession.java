@@ -20,7 +20,7 @@ final class AfafSession extends SpaceNetSession {
     private final Map<Integer, List<Set<Integer>>> units = new TreeMap<>();
 
     AfafSession(Afaf settings, Learning learning) {
-        super(settings.spaceNet(), learning);
+        super(settings.spaceNet, learning);
         this.settings = settings;
         layers.forEach(layer -> {
             if (layer.each() != 1 || layer.site().shape().dims().size() != 2) {
@@ -77,8 +77,9 @@ final class AfafSession extends SpaceNetSession {
                         .collect(Collectors.toSet()));
         learning.task().classes().forEach(output -> units.put(output, new ArrayList<>()));
         for (int u = 0; u <= last; u++) {
-            Set<Integer> free =
-                    isAdded(u) ? drawFree(u - 1, u == last - 1 ? settings.selected : settings.added) : Set.of();
+            Set<Integer> free = isAdded(u)
+                    ? drawFree(u - 1, u == last - 1 ? settings.spaceNet.selected : settings.added)
+                    : Set.of();
             for (int output : units.keySet()) {
                 units.get(output).add(unitsOf(u, output, free, activity));
             }
@@ -128,7 +129,7 @@ final class AfafSession extends SpaceNetSession {
             if (places.length == 0) {
                 learning.capacityExhausted(layers.get(l).site().shape().name());
             }
-            int wanted = share(settings.connections.get(l), number++, units.size());
+            int wanted = share(settings.spaceNet.connections.get(l), number++, units.size());
             drawn.or(draw(places, wanted, learning.random("connections " + l + " class " + each.getKey())));
         }
         return drawn;

@@ -99,12 +99,7 @@ final class ContinualDstSession implements StrategySession {
         List<TrainingListener> listeners = learning.network().listeners();
         listeners.remove(topology);
         learning.network().setListeners(listeners);
-        FlatArray numbers = weights.numbers();
-        FlatArray values = FlatArray.of(stored);
-        weights.sites()
-                .forEach((name, site) -> topology.masks()
-                        .get(name)
-                        .forEachInactive(p -> numbers.set(site.index(p), values.get(site.index(p)))));
+        weights.restoreInactive(topology.masks(), stored);
         stored = null;
     }
 

@@ -132,11 +132,7 @@ final class ContinualPruneAndSelectSession implements StrategySession {
 
     @Override
     public void afterTask() {
-        FlatArray numbers = weights.numbers();
-        FlatArray values = FlatArray.of(stored);
-        weights.sites()
-                .forEach((name, site) ->
-                        present.get(name).forEachInactive(p -> numbers.set(site.index(p), values.get(site.index(p)))));
+        weights.restoreInactive(present, stored);
         tasks.keep(present);
         stored = null;
         present = null;

@@ -113,12 +113,7 @@ final class SerenaSession implements StrategySession {
     }
 
     private void close() {
-        FlatArray numbers = weights.numbers();
-        FlatArray values = FlatArray.of(stored);
-        MaskSet present = cells.masks().get(count() - 1);
-        weights.sites()
-                .forEach((name, site) ->
-                        present.get(name).forEachInactive(p -> numbers.set(site.index(p), values.get(site.index(p)))));
+        weights.restoreInactive(cells.masks().get(count() - 1), stored);
         cells.own().keep(count() - 1, learning.network());
         stored = null;
     }
