@@ -35,7 +35,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * self-attention, {@code x * sigmoid(W2 relu(W1 x))}. Branches are columns of one output layer, so that the whole network answers
  * without a task id. Sokar, Mocanu and Pechenizkiy, <i>Self-Attention Meta-Learner for Continual Learning</i>, AAMAS 2021.
  *
- * <p>Departure: the paper trains the trunk by meta-learning on Omniglot. Here it is a network that was trained before ({@link #pretrained}), or the first task trains it. Each class belongs to one task. The output of a learnt task never changes by a bit.
+ * <p>Departure: the paper trains the trunk by meta-learning on Omniglot. Here it is a network that was trained before ({@link
+ * #pretrained}), or the first task trains it. Each class belongs to one task. The output of a learnt task never changes by a
+ * bit.
  *
  * @serial exclude
  */

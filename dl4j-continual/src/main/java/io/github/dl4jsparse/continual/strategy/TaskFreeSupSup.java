@@ -22,6 +22,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>At test each {@code group} of examples is answered with the mask of least derivative among the tasks. The boundaries of tasks and
  * their ids are not used, though the optimiser starts afresh at each {@code learn}. Tasks share their labels.
  *
+ * <p>A limit: tasks go unnoticed where trained masks stand out on examples that they have never seen, as they do with few outputs and
+ * with features that are not centred. Have many more outputs than classes (the authors have 500 for 10), and centre the features.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it

@@ -20,7 +20,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * </pre>
  *
  * and {@code alpha sum exp(-t)} is added to the loss (eq. 7), over the thresholds of each layer. Masked weights go on being
- * trained by the second term, which is how they come back: the stored weights are not sparse, the effective ones are. The extra parameter is {@code threshold}: one for each output unit, output map or unit of a gate, or one for the array,
+ * trained by the second term, which is how they come back: the stored weights are not sparse, the effective ones are. The extra
+ * parameter is {@code threshold}: one for each output unit, output map or unit of a gate, or one for the array,
  * or one for each weight.
  *
  * <p>Where no more than 1 % of an array's weights would be left in a training pass, its thresholds are reset to 0, as in the

@@ -118,7 +118,8 @@ public interface DropScore {
      * largest. The product is taken by central differences of the gradient of the step's own examples, at the weights
      * after the step, on a copy of the network in double precision: memory for such a copy and the time of three
      * steps at each update. Refused with truncated back-propagation through time. A new score for each network. Wang,
-     * Zhang and Grosse, <i>Picking Winning Tickets Before Training by Preserving Gradient Flow</i>, ICLR 2020, where what has the highest {@code -w (H g)} goes. Departure: the loss has no temperature, and the
+     * Zhang and Grosse, <i>Picking Winning Tickets Before Training by Preserving Gradient Flow</i>, ICLR 2020, where what has
+     * the highest {@code -w (H g)} goes. Departure: the loss has no temperature, and the
      * direction is that of the gradient before the step.
      *
      * @return the score

@@ -162,7 +162,8 @@ public final class DynamicSparseTraining {
 
     /**
      * GraNet: every 1000 steps the network is pruned as by {@link #gmp}, over the first half of the training, whose length
-     * {@link #until} must say, and then half of each weight's connections, by a cosine down to 0.005, are replaced by those of largest gradients. Liu et al., NeurIPS 2021.
+     * {@link #until} must say, and then half of each weight's connections, by a cosine down to 0.005, are replaced by those of
+     * largest gradients. Liu et al., NeurIPS 2021.
      *
      * @param start the density at the start: 1 from dense to sparse, 0.5 from sparse to sparse
      * @param end the density at the end, in (0, start]

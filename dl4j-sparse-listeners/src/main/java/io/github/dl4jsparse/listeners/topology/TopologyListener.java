@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * <p>Masks belong to this listener, not to the network: {@code clone()}, {@code TransferLearning} and DL4J's {@code
  * ModelSerializer} do not know them, {@code SparseModels} does. A method that is attached to such a copy draws a topology
  * of its own, over weights most of which are zero. {@code net.setListeners} takes the listener off, and nothing keeps the
- * network sparse then: further listeners come by {@code net.addListeners}. Under {@code ParallelWrapper} the replicas share their listeners, so that a topology
+ * network sparse then: further listeners come by {@code net.addListeners}. Under {@code ParallelWrapper} the replicas share
+ * their listeners, so that a topology
  * must not change there.
  */
 public final class TopologyListener implements TrainingListener {
