@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.IntStream;
 
 /**
  * What was measured over a stream of tasks.
@@ -91,11 +90,7 @@ public record ContinualResult(
                     + joint.tasks.size() + ") tasks under (" + joint.scenario + "), this one of (" + stream + ") with ("
                     + tasks.size() + ") under (" + scenario + "). Learn the same tasks with Joint.fromScratch().");
         }
-        AccuracyMatrix best = joint.accuracies();
-        return accuracies()
-                .intransigence(IntStream.range(0, best.tasks())
-                        .mapToObj(j -> best.get(j, j))
-                        .toList());
+        return accuracies().intransigence(joint.accuracies().whenLearned());
     }
 
     /**

@@ -65,6 +65,15 @@ public final class AccuracyMatrix {
     }
 
     /**
+     * What each task reached right after it was learnt: the diagonal {@code R[j][j]}.
+     *
+     * @return a number for each task, NaN where it was not measured
+     */
+    public List<Double> whenLearned() {
+        return IntStream.range(0, tasks()).mapToObj(j -> get(j, j)).toList();
+    }
+
+    /**
      * Average accuracy at the end: {@code ACC = mean_j R[T-1][j]}.
      *
      * @return in [0, 1]; NaN if nothing was measured

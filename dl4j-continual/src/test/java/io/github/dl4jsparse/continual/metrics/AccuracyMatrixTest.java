@@ -18,6 +18,11 @@ class AccuracyMatrixTest {
     }
 
     @Test
+    void whatWasReachedWhenLearnedIsTheDiagonal() {
+        assertThat(three.whenLearned()).containsExactly(.9, .8, .7);
+    }
+
+    @Test
     void incrementalAccuracyAveragesTheSeenTasksOfEachRow() {
         assertThat(three.incrementalAccuracy()).isCloseTo((.9 + .875 + .6) / 3, within(1e-12));
     }

@@ -6,6 +6,7 @@ import io.github.dl4jsparse.examples.continual.InferenceKind;
 import io.github.dl4jsparse.examples.continual.ManyTasks;
 import io.github.dl4jsparse.examples.continual.ManyTasksPoint;
 import io.github.dl4jsparse.examples.continual.StreamKind;
+import io.github.dl4jsparse.examples.continual.StreamSettings;
 import io.github.dl4jsparse.examples.continual.Training;
 import io.github.dl4jsparse.examples.data.TrainTestData;
 import io.github.dl4jsparse.examples.report.Figures;
@@ -101,7 +102,12 @@ final class BenchTasksCommand implements Callable<Integer> {
         Provenance provenance = Machine.provenance(CommandText.of(spec));
         PrintWriter err = spec.commandLine().getErr();
         List<ManyTasksPoint> points = new ArrayList<>();
-        new ManyTasks(settings, seed, examples, asked, new ContinualProgress(settings.tasks(), err::println))
+        new ManyTasks(
+                        settings,
+                        seed,
+                        examples,
+                        asked,
+                        new ContinualProgress(settings.stream().tasks(), err::println))
                 .run(new TreeSet<>(at), point -> {
                     points.add(point);
                     fields.put("points", points);
@@ -118,28 +124,22 @@ final class BenchTasksCommand implements Callable<Integer> {
 
     private ContinualSettings settings(int width) {
         List<Integer> units = Architecture.units(arch, width);
-        Training usual = ContinualSettings.usual("supsup", StreamKind.PERMUTED)
-                .training()
-                .epochs(epochs);
-        return new ContinualSettings(
-                "supsup",
-                Map.of(),
-                new Training(
-                        units.subList(1, units.size() - 1),
-                        usual.weights(),
-                        usual.optimizer(),
-                        usual.epochs(),
-                        usual.batch(),
-                        usual.normalisation()),
-                StreamKind.PERMUTED,
-                at.stream().max(Integer::compare).orElseThrow(),
-                true,
-                Scenario.DOMAIN_INCREMENTAL,
-                InferenceKind.ONE_SHOT,
-                1,
-                units.get(units.size() - 1),
-                test,
-                false);
+        ContinualSettings usual = ContinualSettings.usual("supsup", StreamKind.PERMUTED);
+        Training training = usual.training();
+        return usual.with(
+                        new Training(
+                                units.subList(1, units.size() - 1),
+                                training.weights(),
+                                training.optimizer(),
+                                epochs,
+                                training.batch(),
+                                training.normalisation()),
+                        false)
+                .on(StreamSettings.permutations(
+                        at.stream().max(Integer::compare).orElseThrow()))
+                .in(Scenario.DOMAIN_INCREMENTAL)
+                .inferring(InferenceKind.ONE_SHOT, 1)
+                .asking(units.get(units.size() - 1), test);
     }
 
     private void write(Map<String, Object> fields) {

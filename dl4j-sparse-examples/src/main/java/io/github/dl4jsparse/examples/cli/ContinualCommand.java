@@ -9,6 +9,7 @@ import io.github.dl4jsparse.examples.continual.ContinualRun;
 import io.github.dl4jsparse.examples.continual.ContinualSettings;
 import io.github.dl4jsparse.examples.continual.MatrixTable;
 import io.github.dl4jsparse.examples.continual.Measure;
+import io.github.dl4jsparse.examples.continual.SeedResult;
 import io.github.dl4jsparse.examples.data.TrainTestData;
 import io.github.dl4jsparse.examples.report.Figures;
 import io.github.dl4jsparse.examples.report.Machine;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +53,12 @@ final class ContinualCommand implements Callable<Integer> {
             description = "A run for each seed, such as 1,2,3. Default: ${DEFAULT-VALUE}.")
     private List<Long> seeds;
 
+    @Option(
+            names = "--intransigence",
+            description = "Learn the same tasks by joint training too, and tell how much better it learns each one. The"
+                    + " hidden layers, epochs and batch are the same, its updater is its own.")
+    private boolean intransigence;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
     private Path json;
 
@@ -65,12 +73,14 @@ final class ContinualCommand implements Callable<Integer> {
         threads.applyOr(1);
         TrainTestData data = run.stream().load();
         ContinualSettings settings = run.settings(data.train().width());
-        List<ContinualResult> results = new ArrayList<>();
+        List<SeedResult> results = new ArrayList<>();
         PrintWriter printer = spec.commandLine().getOut();
         for (long seed : seeds) {
-            results.add(learn(settings, seed, data));
-            printer.println(MatrixTable.of(results.get(results.size() - 1)));
+            ContinualResult result = learn(settings, seed, data);
+            printer.println(MatrixTable.of(result));
             printer.println();
+            results.add(new SeedResult(
+                    result, intransigence ? Optional.of(learn(run.joint(settings), seed, data)) : Optional.empty()));
         }
         summarize(settings, results, printer);
         if (json != null) {
@@ -86,17 +96,21 @@ final class ContinualCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         String name = settings.strategy() + ", seed " + seed + ": ";
         return ContinualRun.run(
-                settings, seed, data, new ContinualProgress(settings.tasks(), line -> err.println(name + line)));
+                settings,
+                seed,
+                data,
+                new ContinualProgress(settings.stream().tasks(), line -> err.println(name + line)));
     }
 
-    private static void summarize(ContinualSettings settings, List<ContinualResult> results, PrintWriter out) {
-        ContinualResult first = results.get(0);
+    private static void summarize(ContinualSettings settings, List<SeedResult> results, PrintWriter out) {
+        ContinualResult first = results.get(0).result();
         out.println(settings.strategy() + " on " + first.stream() + ", "
                 + first.tasks().size() + " tasks, " + ContinualSettings.word(first.scenario())
                 + "-incremental; mean ± standard deviation, n = " + results.size());
         line(out, "accuracy", results, result -> result.accuracies().averageAccuracy());
         line(out, "backward transfer", results, result -> result.accuracies().backwardTransfer());
         line(out, "forgetting", results, result -> result.accuracies().forgetting());
+        line(out, "intransigence", results.stream().map(SeedResult::intransigence));
         line(out, "accuracy, task given", results, result -> result.withTask().averageAccuracy());
         line(
                 out,
@@ -116,9 +130,12 @@ final class ContinualCommand implements Callable<Integer> {
     }
 
     private static void line(
-            PrintWriter out, String name, List<ContinualResult> results, Function<ContinualResult, Double> what) {
-        Measure measure = Measure.of(results.stream().map(what).toList());
-        Optional.of(measure)
+            PrintWriter out, String name, List<SeedResult> results, Function<ContinualResult, Double> what) {
+        line(out, name, results.stream().map(SeedResult::result).map(what));
+    }
+
+    private static void line(PrintWriter out, String name, Stream<Double> values) {
+        Optional.of(Measure.of(values.toList()))
                 .filter(known -> !Double.isNaN(known.mean()))
                 .ifPresent(known -> out.println("  " + pad(name) + known.percent()));
     }

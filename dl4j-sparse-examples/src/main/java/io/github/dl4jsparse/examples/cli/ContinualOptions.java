@@ -1,11 +1,14 @@
 package io.github.dl4jsparse.examples.cli;
 
 import io.github.dl4jsparse.continual.Scenario;
+import io.github.dl4jsparse.examples.continual.Angles;
 import io.github.dl4jsparse.examples.continual.ContinualSettings;
 import io.github.dl4jsparse.examples.continual.InferenceKind;
+import io.github.dl4jsparse.examples.continual.Interpolation;
 import io.github.dl4jsparse.examples.continual.Normalisation;
 import io.github.dl4jsparse.examples.continual.Strategies;
 import io.github.dl4jsparse.examples.continual.StrategyEntry;
+import io.github.dl4jsparse.examples.continual.StreamSettings;
 import io.github.dl4jsparse.examples.continual.Training;
 import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.OptimizerSettings;
@@ -68,6 +71,24 @@ final class ContinualOptions {
     private boolean permuteFirst;
 
     @Option(
+            names = "--angles",
+            paramLabel = "KIND",
+            defaultValue = "steps",
+            description =
+                    "How far rotated tasks are turned. steps: each of T tasks floor(360/T) degrees further, the first not"
+                            + " at all. random: each by an angle of its own below 180 degrees. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private Angles angles;
+
+    @Option(
+            names = "--interpolation",
+            paramLabel = "KIND",
+            defaultValue = "nearest",
+            description = "What becomes a pixel of a rotated task: the nearest one, or four of them mixed: bilinear."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Interpolation interpolation;
+
+    @Option(
             names = "--epochs",
             paramLabel = "N",
             description = "Passes over the examples of each task. Default: the strategy's.")
@@ -128,15 +149,35 @@ final class ContinualOptions {
                 usual.strategy(),
                 strategyOptions,
                 training(usual.training(), units),
-                stream.kind(),
-                tasks == null ? usual.tasks() : tasks,
-                permuteFirst,
+                new StreamSettings(
+                        stream.kind(),
+                        tasks == null ? usual.stream().tasks() : tasks,
+                        permuteFirst,
+                        angles,
+                        interpolation),
                 scenario == null ? suited : scenario,
                 inference,
                 group,
                 units.isEmpty() ? 0 : units.get(units.size() - 1),
                 testExamples,
                 validation);
+    }
+
+    /** Joint training on the same tasks, with the same network but its own updater. */
+    ContinualSettings joint(ContinualSettings settings) {
+        ContinualSettings usual = ContinualSettings.usual("joint", stream.kind());
+        Training own = usual.training();
+        Training training = new Training(
+                settings.training().hidden(),
+                own.weights(),
+                own.optimizer(),
+                settings.training().epochs(),
+                settings.training().batch(),
+                own.normalisation());
+        return usual.with(training, validation)
+                .on(settings.stream())
+                .in(settings.scenario())
+                .asking(settings.outputs(), settings.testExamples());
     }
 
     private Training training(Training usual, List<Integer> units) {

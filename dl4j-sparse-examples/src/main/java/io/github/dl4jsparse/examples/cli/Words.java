@@ -2,7 +2,9 @@ package io.github.dl4jsparse.examples.cli;
 
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.examples.bench.KernelChoice;
+import io.github.dl4jsparse.examples.continual.Angles;
 import io.github.dl4jsparse.examples.continual.InferenceKind;
+import io.github.dl4jsparse.examples.continual.Interpolation;
 import io.github.dl4jsparse.examples.continual.Normalisation;
 import io.github.dl4jsparse.examples.run.DropRule;
 import io.github.dl4jsparse.examples.run.DropScope;
@@ -40,6 +42,8 @@ final class Words {
         register(line, InferenceKind.class);
         register(line, Normalisation.class);
         register(line, Scenario.class);
+        register(line, Angles.class);
+        register(line, Interpolation.class);
     }
 
     private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

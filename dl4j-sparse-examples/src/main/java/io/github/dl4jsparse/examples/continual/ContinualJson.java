@@ -13,8 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Results of runs that differ by their seeds, as JSON. Shares are in [0, 1], what was not measured is null. */
 public final class ContinualJson {
@@ -31,13 +32,13 @@ public final class ContinualJson {
      * @return an object
      */
     public static String of(
-            ContinualSettings settings, List<ContinualResult> results, DataProvenance data, Provenance provenance) {
-        ContinualResult first = results.get(0);
+            ContinualSettings settings, List<SeedResult> results, DataProvenance data, Provenance provenance) {
+        ContinualResult first = results.get(0).result();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("strategy", settings.strategy());
         fields.put("stream", first.stream());
         fields.put("scenario", ContinualSettings.word(first.scenario()));
-        fields.put("seeds", results.stream().map(ContinualResult::seed).toList());
+        fields.put("seeds", results.stream().map(each -> each.result().seed()).toList());
         fields.put("accuracyOf", settings.validation() ? "validation" : "test");
         fields.put(
                 "averageAccuracy", spread(results, result -> result.accuracies().averageAccuracy()));
@@ -51,14 +52,21 @@ public final class ContinualJson {
                     "withoutTask",
                     spread(results, result -> result.withoutTask().orElseThrow().averageAccuracy()));
         }
+        if (results.get(0).joint().isPresent()) {
+            fields.put("intransigence", spread(results.stream().map(SeedResult::intransigence)));
+        }
         fields.put("perSeed", results.stream().map(ContinualJson::fields).toList());
         fields.put("settings", settings.fields());
         fields.put("provenance", ResultJson.provenance(data, provenance));
         return ResultJson.text(fields);
     }
 
-    private static Map<String, Object> spread(List<ContinualResult> results, ToDoubleFunction<ContinualResult> what) {
-        Measure measure = Measure.of(results.stream().mapToDouble(what).boxed().toList());
+    private static Map<String, Object> spread(List<SeedResult> results, Function<ContinualResult, Double> what) {
+        return spread(results.stream().map(SeedResult::result).map(what));
+    }
+
+    private static Map<String, Object> spread(Stream<Double> values) {
+        Measure measure = Measure.of(values.toList());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("mean", number(measure.mean()));
         fields.put("sd", number(measure.deviation()));
@@ -66,10 +74,18 @@ public final class ContinualJson {
         return fields;
     }
 
-    private static Map<String, Object> fields(ContinualResult result) {
+    private static Map<String, Object> fields(SeedResult learnt) {
+        ContinualResult result = learnt.result();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("seed", result.seed());
         fields.putAll(fields(result.accuracies(), result.untrained()));
+        fields.put("intransigence", number(learnt.intransigence()));
+        fields.put(
+                "jointAccuracies",
+                learnt.joint()
+                        .map(ContinualResult::accuracies)
+                        .map(AccuracyMatrix::whenLearned)
+                        .orElse(null));
         fields.put(
                 "taskInferenceAccuracy",
                 result.inference()

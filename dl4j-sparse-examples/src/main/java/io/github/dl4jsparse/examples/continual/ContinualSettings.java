@@ -12,9 +12,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * @param strategy the name of one of {@link Strategies}
  * @param options its settings that are not the usual ones
  * @param training how networks are trained
- * @param stream what makes tasks of the data
- * @param tasks how many
- * @param permuteFirst whether the first of permuted tasks is permuted too
+ * @param stream the tasks
  * @param scenario what the network is told when it is asked
  * @param inference how a task is found out where it is not told
  * @param group how many examples in a row are known to be of one task
@@ -26,9 +24,7 @@ public record ContinualSettings(
         String strategy,
         Map<String, String> options,
         Training training,
-        StreamKind stream,
-        int tasks,
-        boolean permuteFirst,
+        StreamSettings stream,
         Scenario scenario,
         InferenceKind inference,
         int group,
@@ -42,9 +38,7 @@ public record ContinualSettings(
      * @param strategy the name of one of {@link Strategies}
      * @param options its settings that are not the usual ones
      * @param training how networks are trained
-     * @param stream what makes tasks of the data
-     * @param tasks how many
-     * @param permuteFirst whether the first of permuted tasks is permuted too
+     * @param stream the tasks
      * @param scenario what the network is told when it is asked
      * @param inference how a task is found out where it is not told
      * @param group how many examples in a row are known to be of one task
@@ -55,8 +49,8 @@ public record ContinualSettings(
     public ContinualSettings {
         options = Map.copyOf(options);
         Strategies.named(strategy).values(options);
-        if (tasks < 1 || group < 1 || outputs < 0 || testExamples < 0) {
-            throw new DL4JInvalidConfigException("The tasks (" + tasks + ") and the examples (" + group
+        if (group < 1 || outputs < 0 || testExamples < 0) {
+            throw new DL4JInvalidConfigException("The examples (" + group
                     + ") of one task must be positive, the outputs (" + outputs + ") and the test examples ("
                     + testExamples + ") not negative.");
         }
@@ -75,15 +69,24 @@ public record ContinualSettings(
                 entry.name(),
                 Map.of(),
                 entry.training().apply(stream),
-                stream,
-                stream.usualTasks(),
-                false,
+                StreamSettings.usual(stream),
                 entry.separates() ? Scenario.TASK_INCREMENTAL : stream.usualScenario(),
                 InferenceKind.ORACLE,
                 1,
                 0,
                 0,
                 false);
+    }
+
+    /**
+     * The same for other tasks.
+     *
+     * @param tasks of any kind
+     * @return new settings
+     */
+    public ContinualSettings on(StreamSettings tasks) {
+        return new ContinualSettings(
+                strategy, options, training, tasks, scenario, inference, group, outputs, testExamples, validation);
     }
 
     /**
@@ -94,18 +97,7 @@ public record ContinualSettings(
      */
     public ContinualSettings in(Scenario told) {
         return new ContinualSettings(
-                strategy,
-                options,
-                training,
-                stream,
-                tasks,
-                permuteFirst,
-                told,
-                inference,
-                group,
-                outputs,
-                testExamples,
-                validation);
+                strategy, options, training, stream, told, inference, group, outputs, testExamples, validation);
     }
 
     /**
@@ -117,40 +109,19 @@ public record ContinualSettings(
      */
     public ContinualSettings inferring(InferenceKind kind, int examples) {
         return new ContinualSettings(
-                strategy,
-                options,
-                training,
-                stream,
-                tasks,
-                permuteFirst,
-                scenario,
-                kind,
-                examples,
-                outputs,
-                testExamples,
-                validation);
+                strategy, options, training, stream, scenario, kind, examples, outputs, testExamples, validation);
     }
 
     /**
-     * The same with another number of tasks.
+     * The same with other outputs and fewer test examples.
      *
-     * @param number of tasks
+     * @param units of the output layer; 0 for as many as there are classes
+     * @param examples how many test examples there are, the first ones; 0 for all
      * @return new settings
      */
-    public ContinualSettings tasks(int number) {
+    public ContinualSettings asking(int units, int examples) {
         return new ContinualSettings(
-                strategy,
-                options,
-                training,
-                stream,
-                number,
-                permuteFirst,
-                scenario,
-                inference,
-                group,
-                outputs,
-                testExamples,
-                validation);
+                strategy, options, training, stream, scenario, inference, group, units, examples, validation);
     }
 
     /**
@@ -162,18 +133,7 @@ public record ContinualSettings(
      */
     public ContinualSettings with(Training other, boolean heldOut) {
         return new ContinualSettings(
-                strategy,
-                options,
-                other,
-                stream,
-                tasks,
-                permuteFirst,
-                scenario,
-                inference,
-                group,
-                outputs,
-                testExamples,
-                heldOut);
+                strategy, options, other, stream, scenario, inference, group, outputs, testExamples, heldOut);
     }
 
     /**
@@ -184,7 +144,7 @@ public record ContinualSettings(
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("strategy", strategy);
-        fields.put("stream", word(stream));
+        fields.put("stream", word(stream.kind()));
         fields.put("scenario", word(scenario));
         fields.put("epochs", training.epochs());
         fields.put("batch", training.batch());
@@ -193,8 +153,7 @@ public record ContinualSettings(
         fields.put("updater", word(training.optimizer().updater()));
         fields.put("lr", training.optimizer().rate());
         fields.put("normalise", word(training.normalisation()));
-        fields.put("tasks", tasks);
-        fields.put("permuteFirst", permuteFirst);
+        fields.putAll(stream.fields());
         fields.put("taskInference", word(inference));
         fields.put("group", group);
         fields.put("outputs", outputs);

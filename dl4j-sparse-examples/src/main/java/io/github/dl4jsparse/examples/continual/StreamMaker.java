@@ -19,6 +19,7 @@ final class StreamMaker {
     private static final int CLASSES_PER_TASK = 2;
     private static final double VALIDATION_SHARE = 0.1;
     private static final int READ_AT_ONCE = 1000;
+    private static final double MOST_DEGREES = 180;
 
     private StreamMaker() {}
 
@@ -26,8 +27,9 @@ final class StreamMaker {
         TrainTestData scaled = settings.training().normalisation().apply(parts(settings, data));
         SequentialIterator train = new SequentialIterator(scaled.train(), READ_AT_ONCE);
         SequentialIterator test = new SequentialIterator(scaled.test(), READ_AT_ONCE);
-        if (settings.stream() == StreamKind.SPLIT) {
-            SplitStreamBuilder split = TaskStreams.split(train, test).classes(parts(settings.tasks(), scaled.train()));
+        if (settings.stream().kind() == StreamKind.SPLIT) {
+            SplitStreamBuilder split = TaskStreams.split(train, test)
+                    .classes(parts(settings.stream().tasks(), scaled.train()));
             if (sharesClasses(settings)) {
                 split.localLabels();
             }
@@ -36,29 +38,37 @@ final class StreamMaker {
                     .seed(seed)
                     .build();
         }
-        ChangedStreamBuilder changed = settings.stream() == StreamKind.PERMUTED
-                ? TaskStreams.permuted(train, test).firstIdentity(!settings.permuteFirst())
-                : TaskStreams.rotated(train, test);
+        ChangedStreamBuilder changed = settings.stream().kind() == StreamKind.PERMUTED
+                ? TaskStreams.permuted(train, test)
+                        .firstIdentity(!settings.stream().permuteFirst())
+                : rotated(settings.stream(), TaskStreams.rotated(train, test));
         if (settings.scenario() == Scenario.CLASS_INCREMENTAL) {
             changed.separateClasses();
         }
         return changed.name(name(settings, data))
-                .tasks(settings.tasks())
+                .tasks(settings.stream().tasks())
                 .outputs(outputs(settings, data))
                 .batchSize(settings.training().batch())
                 .seed(seed)
                 .build();
     }
 
+    private static ChangedStreamBuilder rotated(StreamSettings settings, ChangedStreamBuilder builder) {
+        if (settings.angles() == Angles.RANDOM) {
+            builder.randomAngles(MOST_DEGREES).firstIdentity(false);
+        }
+        return settings.interpolation() == Interpolation.BILINEAR ? builder.bilinear() : builder;
+    }
+
     /** Such as {@code split-mnist}. */
     static String name(ContinualSettings settings, TrainTestData data) {
         String name = data.provenance().name();
-        return ContinualSettings.word(settings.stream()) + "-" + (name.equals("glyph-digits") ? "glyphs" : name);
+        return ContinualSettings.word(settings.stream().kind()) + "-" + (name.equals("glyph-digits") ? "glyphs" : name);
     }
 
     static int outputs(ContinualSettings settings, TrainTestData data) {
         int classes = data.train().classes();
-        if (settings.stream() == StreamKind.SPLIT) {
+        if (settings.stream().kind() == StreamKind.SPLIT) {
             int least = sharesClasses(settings) ? CLASSES_PER_TASK : classes;
             if (settings.outputs() != 0 && settings.outputs() != least) {
                 throw new DL4JInvalidConfigException("The outputs (" + settings.outputs() + ") must be (" + least
@@ -66,7 +76,9 @@ final class StreamMaker {
             }
             return least;
         }
-        int least = settings.scenario() == Scenario.CLASS_INCREMENTAL ? classes * settings.tasks() : classes;
+        int least = settings.scenario() == Scenario.CLASS_INCREMENTAL
+                ? classes * settings.stream().tasks()
+                : classes;
         if (settings.outputs() != 0 && settings.outputs() < least) {
             throw new DL4JInvalidConfigException(
                     "The outputs (" + settings.outputs() + ") must be at least the classes (" + least + ").");

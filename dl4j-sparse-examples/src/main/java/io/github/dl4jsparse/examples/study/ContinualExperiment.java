@@ -5,6 +5,7 @@ import io.github.dl4jsparse.continual.LearnedTask;
 import io.github.dl4jsparse.examples.continual.ContinualJson;
 import io.github.dl4jsparse.examples.continual.ContinualRun;
 import io.github.dl4jsparse.examples.continual.ContinualSettings;
+import io.github.dl4jsparse.examples.continual.SeedResult;
 import io.github.dl4jsparse.examples.data.TrainTestData;
 import io.github.dl4jsparse.examples.report.Provenance;
 import java.util.List;
@@ -44,7 +45,7 @@ public record ContinualExperiment(
                 progress.accept(String.format(Locale.ROOT, "task %d learnt  %.1f s", task.id() + 1, task.seconds()));
             }
         };
-        return ContinualJson.of(
-                changed, List.of(ContinualRun.run(changed, seed, data, listener)), data.provenance(), provenance);
+        SeedResult result = SeedResult.alone(ContinualRun.run(changed, seed, data, listener));
+        return ContinualJson.of(changed, List.of(result), data.provenance(), provenance);
     }
 }

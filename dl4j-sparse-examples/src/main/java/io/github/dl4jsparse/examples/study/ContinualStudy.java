@@ -4,9 +4,9 @@ import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.examples.continual.ContinualSettings;
 import io.github.dl4jsparse.examples.continual.InferenceKind;
 import io.github.dl4jsparse.examples.continual.StreamKind;
+import io.github.dl4jsparse.examples.continual.StreamSettings;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
@@ -115,19 +115,11 @@ public final class ContinualStudy {
                 title,
                 PERMUTED,
                 "92.37 %",
-                new ContinualSettings(
-                        "supsup",
-                        Map.of(),
-                        ContinualSettings.usual("supsup", StreamKind.PERMUTED).training(),
-                        StreamKind.PERMUTED,
-                        5,
-                        true,
-                        scenario,
-                        told ? InferenceKind.ORACLE : InferenceKind.ONE_SHOT,
-                        1,
-                        100,
-                        testExamples,
-                        false));
+                ContinualSettings.usual("supsup", StreamKind.PERMUTED)
+                        .on(StreamSettings.permutations(5))
+                        .in(scenario)
+                        .inferring(told ? InferenceKind.ORACLE : InferenceKind.ONE_SHOT, 1)
+                        .asking(100, testExamples));
     }
 
     /** Nobody says where a task begins, neither in training nor at test; otherwise as above, with as many outputs as for NNs. */
@@ -137,20 +129,10 @@ public final class ContinualStudy {
                 "SupSup that finds its tasks, 5 tasks",
                 PERMUTED,
                 "",
-                new ContinualSettings(
-                        "supsup-nns",
-                        Map.of(),
-                        ContinualSettings.usual("supsup-nns", StreamKind.PERMUTED)
-                                .training(),
-                        StreamKind.PERMUTED,
-                        5,
-                        true,
-                        Scenario.DOMAIN_INCREMENTAL,
-                        InferenceKind.ORACLE,
-                        1,
-                        500,
-                        2000,
-                        false));
+                ContinualSettings.usual("supsup-nns", StreamKind.PERMUTED)
+                        .on(StreamSettings.permutations(5))
+                        .in(Scenario.DOMAIN_INCREMENTAL)
+                        .asking(500, 2000));
     }
 
     /**

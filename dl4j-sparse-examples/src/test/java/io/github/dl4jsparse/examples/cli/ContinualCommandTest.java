@@ -166,6 +166,44 @@ class ContinualCommandTest {
         assertThat(json.at("/perSeed/0/matrix")).hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"steps, nearest", "steps, bilinear", "random, nearest", "random, bilinear"})
+    void rotationsFollowTheConventionsOfEitherProgram(String angles, String interpolation) throws IOException {
+        JsonNode json = json("--stream rotated --strategy naive --tasks 3 --epochs 1 --arch 784-20-10 --angles "
+                + angles + " --interpolation " + interpolation);
+
+        assertThat(json.at("/settings/angles").asText()).isEqualTo(angles);
+        assertThat(json.at("/settings/interpolation").asText()).isEqualTo(interpolation);
+        assertThat(json.at("/perSeed/0/matrix")).hasSize(3);
+    }
+
+    @Test
+    void jointTrainingIsTheMeasureOfIntransigence() throws IOException {
+        JsonNode json = json("--strategy ewc --tasks 3 --epochs 2 --batch 16 --arch 784-30-10 --intransigence"
+                + " --updater sgd --lr 0.001");
+
+        JsonNode run = json.at("/perSeed/0");
+        double sum = 0;
+        for (int task = 0; task < 3; task++) {
+            sum += run.at("/jointAccuracies/" + task).asDouble()
+                    - run.at("/matrix/" + task + "/" + task).asDouble();
+        }
+        assertThat(run.get("intransigence").asDouble())
+                .isCloseTo(sum / 3, within(1e-12))
+                .isNotZero();
+        assertThat(json.at("/intransigence/mean").asDouble())
+                .isEqualTo(run.get("intransigence").asDouble());
+    }
+
+    @Test
+    void intransigenceIsNotToldWithoutJointTraining() throws IOException {
+        JsonNode json = json("--strategy naive --tasks 2 --epochs 1 --batch 16 --arch 784-30-10");
+
+        assertThat(json.at("/perSeed/0/intransigence").isNull()).isTrue();
+        assertThat(json.at("/perSeed/0/jointAccuracies").isNull()).isTrue();
+        assertThat(json.has("intransigence")).isFalse();
+    }
+
     @Test
     void settingsAreChosenOnHeldOutTrainingExamples() throws IOException {
         JsonNode json = json("--strategy naive --tasks 1 --epochs 1 --arch 784-20-10 --validation --normalise mnist");
@@ -186,6 +224,10 @@ class ContinualCommandTest {
                 "--stream nonsense                        | There is no stream (nonsense). The streams are split",
                 "--tasks 6                                | must be at most (5)",
                 "--tasks 0                                | must be positive",
+                "--angles random                          | are of rotated tasks, not of (split) ones",
+                "--stream permuted --interpolation bilinear | the interpolation (bilinear) are of rotated tasks",
+                "--angles nonsense                        | must be one of [steps, random]",
+                "--permute-first                          | of permuted tasks only, not of (split) ones",
                 "--arch 784-10                            | have a hidden layer",
                 "--arch 784-10-11                         | must be (10) for tasks of two classes",
                 "--stream permuted --arch 784-10-9        | must be at least the classes (10)",
