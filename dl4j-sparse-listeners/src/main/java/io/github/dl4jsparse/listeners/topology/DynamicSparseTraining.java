@@ -540,7 +540,8 @@ public final class DynamicSparseTraining {
 
     /**
      * Prunes the network while it trains: each update begins by dropping the smallest magnitudes of the whole network down to
-     * the density of that moment, each weight's largest connection excepted.
+     * the density d of that moment, each weight's largest connection excepted. Of N positions {@code (1 - d) N} have no connection
+     * then, rounded by {@link #rounding}: down for GMP, up for GraNet.
      *
      * @param target the density over the time of training
      * @return this
@@ -573,7 +574,8 @@ public final class DynamicSparseTraining {
     }
 
     /**
-     * How the fraction of a number of connections becomes a whole number.
+     * How the fraction of a number of connections becomes a whole number: of those that an update drops, and of the positions
+     * that {@link #density} leaves without one.
      *
      * @param chosen floor by default
      * @return this

@@ -45,7 +45,8 @@ record TopologyPlan(NetworkUpdate update) {
             places += draft.active().universe();
             connections += draft.active().count();
         }
-        long surplus = connections - (long) Math.floor(parts.density().at(update.progress()) * places + 1e-9);
+        long zeros = parts.rounding().of(1 - parts.density().at(update.progress()), places);
+        long surplus = connections - (places - zeros);
         if (surplus > 0) {
             List<LayerUpdate> updates = update.weights().stream()
                     .map(draft -> update.pruning(draft, update.fraction()))

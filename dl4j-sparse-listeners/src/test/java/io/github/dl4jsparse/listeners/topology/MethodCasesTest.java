@@ -27,6 +27,18 @@ class MethodCasesTest {
             DensitySchedule density,
             double progress,
             double fraction) {
+        return update(weights, drop, grow, redistribution, density, CountRounding.FLOOR, progress, fraction);
+    }
+
+    private static List<TopologyUpdate.Change> update(
+            List<FakeWeight> weights,
+            DropCriterion drop,
+            GrowthCriterion grow,
+            Redistribution redistribution,
+            DensitySchedule density,
+            CountRounding rounding,
+            double progress,
+            double fraction) {
         Composition parts = new Composition(
                 "by hand",
                 drop,
@@ -36,7 +48,7 @@ class MethodCasesTest {
                 density,
                 UpdateSchedule.everySteps(1),
                 DropFraction.constant(fraction),
-                CountRounding.FLOOR,
+                rounding,
                 true,
                 null,
                 5L,
@@ -131,6 +143,17 @@ class MethodCasesTest {
         assertThat(connections(one)).isEqualTo(9); // .1 went, since two keeps its largest
         assertThat(connections(two)).isEqualTo(1);
         assertThat(two.active().contains(9)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOOR, 5", "CEILING, 4"})
+    void zerosAreRoundedAsDroppedConnectionsAre(CountRounding rounding, int kept) {
+        FakeWeight one = new FakeWeight("one", .9, .1, .8, .2, .7, .3, .6, .4, .5, .55);
+        DensitySchedule density = DensitySchedule.cubic(1, .45, 0, 1);
+
+        update(List.of(one), MAGNITUDE, GrowthCriterion.gradient(), Redistribution.none(), density, rounding, 1, 0);
+
+        assertThat(connections(one)).isEqualTo(kept); // 5.5 of 10 are zeros
     }
 
     @Test
