@@ -8,7 +8,6 @@ import io.github.dl4jsparse.examples.report.ResultJson;
 import io.github.dl4jsparse.examples.run.FirstWeights;
 import io.github.dl4jsparse.examples.run.OptimizerSettings;
 import io.github.dl4jsparse.examples.run.RunSettings;
-import io.github.dl4jsparse.examples.run.Storage;
 import io.github.dl4jsparse.examples.run.TopologySettings;
 import io.github.dl4jsparse.examples.study.FeatureResult;
 import io.github.dl4jsparse.examples.study.FeatureStudy;
@@ -159,16 +158,13 @@ final class BenchMadelonCommand implements Callable<Integer> {
         TopologySettings topology =
                 usual.topology().withSparsity(sparsity).withInterval(interval).withFirstWeights(firstWeights);
         OptimizerSettings optimizer = usual.optimizer();
-        return new RunSettings(
-                usual.method(),
-                Storage.MASKED,
-                Units.numbers("--arch", arch, "-"),
-                topology,
-                new OptimizerSettings(optimizer.updater(), optimizer.rate(), optimizer.rateDrops(), l2),
-                epochs,
-                BATCH,
-                1,
-                validation);
+        return usual.toBuilder()
+                .arch(Units.numbers("--arch", arch, "-"))
+                .topology(topology)
+                .optimizer(new OptimizerSettings(optimizer.updater(), optimizer.rate(), optimizer.rateDrops(), l2))
+                .batch(BATCH)
+                .validation(validation)
+                .build();
     }
 
     private FeatureResult told(FeatureResult result) {

@@ -255,11 +255,11 @@ final class RunOptions {
         Method chosen = Methods.named(methodOrUsual());
         UsualSettings usual = chosen.usual();
         check(chosen);
-        return new RunSettings(
-                chosen.name(),
-                storage,
-                units(data),
-                new TopologySettings(
+        return RunSettings.defaults().toBuilder()
+                .method(chosen.name())
+                .storage(storage)
+                .arch(units(data))
+                .topology(new TopologySettings(
                         sparsity == null ? TopologySettings.defaults().sparsity() : sparsity,
                         spread(),
                         epsilon == null ? 0 : epsilon,
@@ -269,16 +269,17 @@ final class RunOptions {
                         stopAt == null ? usual.stopAt() : stopAt,
                         grown,
                         initialSparsity == null ? usual.initialSparsity() : initialSparsity,
-                        new PartSettings(drop, scope, grow, redistribute)),
-                optimizer(usual),
-                epochs,
-                batch,
-                seed,
-                validation,
-                layers(),
-                new PruningSettings(pruneAfter, pruneScope),
-                standardized,
-                validationShare);
+                        new PartSettings(drop, scope, grow, redistribute)))
+                .optimizer(optimizer(usual))
+                .epochs(epochs)
+                .batch(batch)
+                .seed(seed)
+                .validation(validation)
+                .layers(layers())
+                .pruning(new PruningSettings(pruneAfter, pruneScope))
+                .standardized(standardized)
+                .validationShare(validationShare)
+                .build();
     }
 
     private void check(Method chosen) {

@@ -73,45 +73,6 @@ public record RunSettings(
     }
 
     /**
-     * A run of plain layers, without pruning.
-     *
-     * @param method the name of one of {@link Methods}
-     * @param storage of sparse weights
-     * @param arch units of each layer, inputs first, classes last
-     * @param topology sparsity and rewiring
-     * @param optimizer updater and learning rate
-     * @param epochs passes over the training examples, positive
-     * @param batch examples per step, positive
-     * @param seed of weights, topology and order of examples
-     * @param validation whether accuracy is measured on held-out training examples
-     */
-    public RunSettings(
-            String method,
-            Storage storage,
-            List<Integer> arch,
-            TopologySettings topology,
-            OptimizerSettings optimizer,
-            int epochs,
-            int batch,
-            long seed,
-            boolean validation) {
-        this(
-                method,
-                storage,
-                arch,
-                topology,
-                optimizer,
-                epochs,
-                batch,
-                seed,
-                validation,
-                LayerSettings.plain(),
-                PruningSettings.none(),
-                false,
-                USUAL_SHARE);
-    }
-
-    /**
      * The defaults of {@code train}: RigL at 90 % on 784-300-100-10, 10 epochs, batch 128, Nesterovs.
      *
      * @return the settings
@@ -126,7 +87,20 @@ public record RunSettings(
                 10,
                 128,
                 1,
-                false);
+                false,
+                LayerSettings.plain(),
+                PruningSettings.none(),
+                false,
+                USUAL_SHARE);
+    }
+
+    /**
+     * To change some of these settings.
+     *
+     * @return a builder that has them
+     */
+    public RunSettingsBuilder toBuilder() {
+        return new RunSettingsBuilder(this);
     }
 
     /**
@@ -137,20 +111,7 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings with(String name, Storage where) {
-        return new RunSettings(
-                name,
-                where,
-                arch,
-                topology,
-                optimizer,
-                epochs,
-                batch,
-                seed,
-                validation,
-                layers,
-                pruning,
-                standardized,
-                validationShare);
+        return toBuilder().method(name).storage(where).build();
     }
 
     /**
@@ -160,20 +121,7 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings with(TopologySettings other) {
-        return new RunSettings(
-                method,
-                storage,
-                arch,
-                other,
-                optimizer,
-                epochs,
-                batch,
-                seed,
-                validation,
-                layers,
-                pruning,
-                standardized,
-                validationShare);
+        return toBuilder().topology(other).build();
     }
 
     /**
@@ -185,20 +133,7 @@ public record RunSettings(
     public RunSettings withEpochs(int count) {
         OptimizerSettings rescheduled = new OptimizerSettings(
                 optimizer.updater(), optimizer.rate(), OptimizerSettings.usualDrops(count), optimizer.l2());
-        return new RunSettings(
-                method,
-                storage,
-                arch,
-                topology,
-                rescheduled,
-                count,
-                batch,
-                seed,
-                validation,
-                layers,
-                pruning,
-                standardized,
-                validationShare);
+        return toBuilder().optimizer(rescheduled).epochs(count).build();
     }
 
     /**
@@ -208,20 +143,7 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings withSeed(long other) {
-        return new RunSettings(
-                method,
-                storage,
-                arch,
-                topology,
-                optimizer,
-                epochs,
-                batch,
-                other,
-                validation,
-                layers,
-                pruning,
-                standardized,
-                validationShare);
+        return toBuilder().seed(other).build();
     }
 
     /**
@@ -231,20 +153,7 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings withArch(List<Integer> units) {
-        return new RunSettings(
-                method,
-                storage,
-                units,
-                topology,
-                optimizer,
-                epochs,
-                batch,
-                seed,
-                validation,
-                layers,
-                pruning,
-                standardized,
-                validationShare);
+        return toBuilder().arch(units).build();
     }
 
     /**
@@ -254,20 +163,7 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings with(LayerSettings other) {
-        return new RunSettings(
-                method,
-                storage,
-                arch,
-                topology,
-                optimizer,
-                epochs,
-                batch,
-                seed,
-                validation,
-                other,
-                pruning,
-                standardized,
-                validationShare);
+        return toBuilder().layers(other).build();
     }
 
     /**
@@ -277,20 +173,7 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings withStandardized(boolean standardize) {
-        return new RunSettings(
-                method,
-                storage,
-                arch,
-                topology,
-                optimizer,
-                epochs,
-                batch,
-                seed,
-                validation,
-                layers,
-                pruning,
-                standardize,
-                validationShare);
+        return toBuilder().standardized(standardize).build();
     }
 
     /**
@@ -300,20 +183,7 @@ public record RunSettings(
      * @return new settings
      */
     public RunSettings with(PruningSettings other) {
-        return new RunSettings(
-                method,
-                storage,
-                arch,
-                topology,
-                optimizer,
-                epochs,
-                batch,
-                seed,
-                validation,
-                layers,
-                other,
-                standardized,
-                validationShare);
+        return toBuilder().pruning(other).build();
     }
 
     /**
@@ -324,20 +194,11 @@ public record RunSettings(
      */
     public RunSettings asUsualFor(String other) {
         UsualSettings usual = Methods.named(other).usual();
-        return new RunSettings(
-                Methods.named(other).name(),
-                storage,
-                arch,
-                topology.with(usual),
-                new OptimizerSettings(usual.updater(), usual.rate(), optimizer.rateDrops(), optimizer.l2()),
-                epochs,
-                batch,
-                seed,
-                validation,
-                layers,
-                pruning,
-                standardized,
-                validationShare);
+        return toBuilder()
+                .method(Methods.named(other).name())
+                .topology(topology.with(usual))
+                .optimizer(new OptimizerSettings(usual.updater(), usual.rate(), optimizer.rateDrops(), optimizer.l2()))
+                .build();
     }
 
     /**

@@ -7,8 +7,6 @@ import io.github.dl4jsparse.examples.run.OptimizerSettings;
 import io.github.dl4jsparse.examples.run.PruningScope;
 import io.github.dl4jsparse.examples.run.PruningSettings;
 import io.github.dl4jsparse.examples.run.RunSettings;
-import io.github.dl4jsparse.examples.run.Storage;
-import io.github.dl4jsparse.examples.run.TopologySettings;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -103,9 +101,14 @@ public final class LayerStudy {
             OptimizerSettings optimizer,
             int epochs,
             int batch) {
-        RunSettings settings = new RunSettings(
-                        "dense", Storage.MASKED, ARCH, TopologySettings.defaults(), optimizer, epochs, batch, 1, false)
-                .with(LayerMethods.named(method).settings(options));
+        RunSettings settings = RunSettings.defaults().toBuilder()
+                .method("dense")
+                .arch(ARCH)
+                .optimizer(optimizer)
+                .epochs(epochs)
+                .batch(batch)
+                .layers(LayerMethods.named(method).settings(options))
+                .build();
         return new TrainingExperiment(name, title, settings);
     }
 

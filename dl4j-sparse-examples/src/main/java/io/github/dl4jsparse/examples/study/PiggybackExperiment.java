@@ -11,8 +11,6 @@ import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.OptimizerSettings;
 import io.github.dl4jsparse.examples.run.RunObserver;
 import io.github.dl4jsparse.examples.run.RunSettings;
-import io.github.dl4jsparse.examples.run.Storage;
-import io.github.dl4jsparse.examples.run.TopologySettings;
 import io.github.dl4jsparse.examples.run.TrainingRun;
 import io.github.dl4jsparse.layers.random.RandomStream;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
@@ -47,16 +45,13 @@ final class PiggybackExperiment implements Experiment {
     private static final int BATCH = 128;
     private static final int BACKBONE_EPOCHS = 10;
     private static final double VALIDATION_SHARE = 0.1;
-    private static final RunSettings BACKBONE = new RunSettings(
-            "dense",
-            Storage.MASKED,
-            List.of(784, 300, 100, CLASSES),
-            TopologySettings.defaults(),
-            new OptimizerSettings(Optimizer.ADAM, 0.001, OptimizerSettings.usualDrops(BACKBONE_EPOCHS), 0),
-            BACKBONE_EPOCHS,
-            BATCH,
-            1,
-            false);
+    private static final RunSettings BACKBONE = RunSettings.defaults().toBuilder()
+            .method("dense")
+            .arch(List.of(784, 300, 100, CLASSES))
+            .optimizer(new OptimizerSettings(Optimizer.ADAM, 0.001, OptimizerSettings.usualDrops(BACKBONE_EPOCHS), 0))
+            .epochs(BACKBONE_EPOCHS)
+            .batch(BATCH)
+            .build();
 
     @Override
     public String name() {

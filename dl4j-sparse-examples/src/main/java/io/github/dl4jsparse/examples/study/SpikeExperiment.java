@@ -58,16 +58,11 @@ public record SpikeExperiment(String name, String title, RunSettings settings) i
             double rate) {
         RunSettings base =
                 RunSettings.defaults().withArch(arch).withEpochs(EPOCHS).asUsualFor("smet");
-        RunSettings settings = new RunSettings(
-                method,
-                base.storage(),
-                arch,
-                base.topology().withSparsity(sparsity),
-                new OptimizerSettings(updater, rate, List.of(), 0),
-                base.epochs(),
-                base.batch(),
-                base.seed(),
-                false);
+        RunSettings settings = base.toBuilder()
+                .method(method)
+                .topology(base.topology().withSparsity(sparsity))
+                .optimizer(new OptimizerSettings(updater, rate, List.of(), 0))
+                .build();
         return new SpikeExperiment(name, title, settings);
     }
 

@@ -28,25 +28,16 @@ public record StudySettings(OptionalInt epochs, boolean validation) {
     RunSettings of(RunSettings settings) {
         int length = epochs.orElse(settings.epochs());
         OptimizerSettings optimizer = settings.optimizer();
-        return new RunSettings(
-                settings.method(),
-                settings.storage(),
-                settings.arch(),
-                settings.topology(),
-                new OptimizerSettings(
+        return settings.toBuilder()
+                .optimizer(new OptimizerSettings(
                         optimizer.updater(),
                         optimizer.rate(),
                         optimizer.rateDrops().stream()
                                 .filter(after -> after < length)
                                 .toList(),
-                        optimizer.l2()),
-                length,
-                settings.batch(),
-                settings.seed(),
-                validation,
-                settings.layers(),
-                settings.pruning(),
-                settings.standardized(),
-                settings.validationShare());
+                        optimizer.l2()))
+                .epochs(length)
+                .validation(validation)
+                .build();
     }
 }

@@ -25,15 +25,15 @@ public final class TinyDigits {
     /** Ten steps an epoch, a topology update every four. */
     public static RunSettings settings(String method, Storage storage) {
         RunSettings defaults = RunSettings.defaults();
-        return new RunSettings(
-                method,
-                storage,
-                List.of(784, 30, 20, 10),
-                defaults.topology().withSparsity(0.8).withInterval(4),
-                OptimizerSettings.defaults(2),
-                2,
-                32,
-                7,
-                false);
+        return defaults.toBuilder()
+                .method(method)
+                .storage(storage)
+                .arch(List.of(784, 30, 20, 10))
+                .topology(defaults.topology().withSparsity(0.8).withInterval(4))
+                .optimizer(OptimizerSettings.defaults(2))
+                .epochs(2)
+                .batch(32)
+                .seed(7)
+                .build();
     }
 }

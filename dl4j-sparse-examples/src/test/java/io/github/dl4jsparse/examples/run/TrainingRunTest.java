@@ -97,16 +97,7 @@ class TrainingRunTest {
     @Test
     void validationHoldsATenthOfTheTrainingExamplesOut() {
         RunSettings base = TinyDigits.settings("fixed", Storage.MASKED);
-        RunSettings validating = new RunSettings(
-                base.method(),
-                base.storage(),
-                base.arch(),
-                base.topology(),
-                base.optimizer(),
-                base.epochs(),
-                base.batch(),
-                base.seed(),
-                true);
+        RunSettings validating = base.toBuilder().validation(true).build();
 
         // 320 examples less 32, in batches of 32
         assertThat(TrainingRun.start(validating, TinyDigits.data()).stepsPerEpoch())
@@ -164,16 +155,9 @@ class TrainingRunTest {
     @Test
     void aScoreThatIsNoNumberEndsTheRunWithTheLikelyCause() {
         RunSettings base = TinyDigits.settings("dense", Storage.MASKED);
-        RunSettings wild = new RunSettings(
-                base.method(),
-                base.storage(),
-                base.arch(),
-                base.topology(),
-                new OptimizerSettings(Optimizer.NESTEROVS, 1e30, List.of(), 0),
-                base.epochs(),
-                base.batch(),
-                base.seed(),
-                false);
+        RunSettings wild = base.toBuilder()
+                .optimizer(new OptimizerSettings(Optimizer.NESTEROVS, 1e30, List.of(), 0))
+                .build();
 
         assertThatThrownBy(() -> run(wild))
                 .isInstanceOf(ND4JIllegalStateException.class)
