@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Answers with the plain network, into which the parameters of the task in question are written when they are not there yet. */
 final class Answers implements Candidates {
@@ -82,6 +83,16 @@ final class Answers implements Candidates {
             install(TRAINED);
             return head().logits(learning.plain(), features);
         });
+    }
+
+    /** The plain network with the parameters of the network as it is now. */
+    NetworkView copy() {
+        install(TRAINED);
+        long root = Nd4j.getRandom().rootState();
+        long node = Nd4j.getRandom().nodeState();
+        NetworkView copy = NetworkView.of(Copies.of(learning.plain().model()));
+        Nd4j.getRandom().setStates(root, node); // a network that is made seeds it
+        return copy;
     }
 
     private Optional<INDArray> scores(INDArray features) {

@@ -12,9 +12,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.AsyncShieldDataSetIterator;
+import org.deeplearning4j.exception.DL4JException;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -91,18 +97,29 @@ public final class ContinualLearner {
         if (settings.strategies().stream().anyMatch(ContinualStrategy::ownsWeights)) {
             ParameterGuard.checkConstraints(learning.plain());
         }
+        checkNetwork(learning);
         List<StrategySession> sessions = new ArrayList<>();
         settings.strategies().forEach(strategy -> sessions.add(strategy.begin(learning)));
         boolean separated = sessions.stream().anyMatch(StrategySession::separatesTasks);
-        StrategyCheck.checkInference(settings, separated);
+        boolean superposed =
+                sessions.stream().anyMatch(session -> session.superposition().isPresent());
+        StrategyCheck.checkInference(settings, separated, superposed, learning.head());
         List<TrainingListener> all = new ArrayList<>(learning.network().listeners());
         all.addAll(trainingListeners);
         learning.network().setListeners(all);
         return new ContinualLearner(settings, learning, List.copyOf(sessions), told);
     }
 
+    private static void checkNetwork(Learning learning) {
+        OutputHead.of(learning.plain());
+        if (learning.plain().model() instanceof ComputationGraph graph && graph.getNumInputArrays() != 1) {
+            throw new DL4JInvalidConfigException("The graph has (" + graph.getNumInputArrays() + ") inputs "
+                    + graph.getConfiguration().getNetworkInputs() + ". A learner needs a graph with one input.");
+        }
+    }
+
     /**
-     * Learns a task.
+     * Learns a new task.
      *
      * @param task the task
      * @return its summary
@@ -112,21 +129,75 @@ public final class ContinualLearner {
      * @throws org.deeplearning4j.exception.DL4JException if the thread is interrupted; the learner is as it was before
      */
     public LearnedTask learn(Task task) {
+        checkIdle();
         if (answers.tasks().contains(task.id())) {
             throw new IllegalStateException("Task (" + task.id() + ") was learnt before. The learnt tasks are "
-                    + answers.tasks() + ". The same data may be learnt under a new id.");
+                    + answers.tasks() + ". The same data may be learnt under a new id"
+                    + (relearns() ? ", and relearn(task) puts a task in the place of an earlier one." : "."));
         }
+        return learnWholly(task);
+    }
+
+    /**
+     * Learns a task once more, with these examples and classes, in the place of what is known of it. Other tasks are as before, bit
+     * for bit.
+     *
+     * @param task a task that was learnt before, perhaps with other examples or other classes
+     * @return its summary
+     * @throws IllegalArgumentException as for {@link #learn}
+     * @throws IllegalStateException if this task was not learnt before, or if later tasks build on it under the learner's strategy:
+     *     only masks over weights that never change, {@code SupSup} and {@code PiggybackMasks}, can be found anew; nothing has
+     *     changed then
+     * @throws org.deeplearning4j.exception.DL4JException if the thread is interrupted; the learner is as it was before
+     */
+    public LearnedTask relearn(Task task) {
+        checkIdle();
+        if (!relearns()) {
+            throw new IllegalStateException("Under (" + strategyName() + ") tasks build on each other, so that task ("
+                    + task.id() + ") cannot be learnt again. Learn the examples as a new task.");
+        }
+        if (!answers.tasks().contains(task.id())) {
+            throw new IllegalStateException("Task (" + task.id() + ") was not learnt yet. The learnt tasks are "
+                    + answers.tasks() + ". Use learn(task).");
+        }
+        return learnWholly(task);
+    }
+
+    private boolean relearns() {
+        return sessions.stream().allMatch(StrategySession::relearns);
+    }
+
+    private void checkIdle() {
+        if (learning.task() != null) {
+            throw new IllegalStateException("The learner is learning " + learning.task()
+                    + ", and can neither answer nor learn anything else meanwhile. Listeners may ask it in taskLearned"
+                    + " or tasksMeasured.");
+        }
+    }
+
+    private LearnedTask learnWholly(Task task) {
         OutputHead head = learning.head();
         TaskCheck.check(task, head);
         LearnerSnapshot before = new LearnerSnapshot(learning, sessions);
         try {
             return train(task);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            String interruption = learning.interruption();
             before.restore();
-            throw e;
+            if (!interrupted(e)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+            throw new DL4JException(interruption, e);
         } finally {
             answers.overwritten();
         }
+    }
+
+    /** Whoever waits inside of an iterator is told by an exception, which takes the thread's flag away. */
+    private static boolean interrupted(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .anyMatch(InterruptedException.class::isInstance);
     }
 
     private LearnedTask train(Task task) {
@@ -144,12 +215,13 @@ public final class ContinualLearner {
             }
         }
         sessions.forEach(StrategySession::afterTask);
+        learning.checkInterrupted();
         learning.guard().release();
         startAfresh(learning.network());
         LearnedTask learned = new LearnedTask(task.id(), task.classes(), (System.nanoTime() - start) / 1e9);
         learning.finish(learned);
+        answers.overwritten();
         if (settings.inference() != null && settings.inference().needsClassMeans()) {
-            answers.overwritten();
             learning.classMeans().keep(task.id(), task.train(), x -> answers.features(task.id(), x));
         }
         listeners.forEach(told -> told.taskLearned(learned));
@@ -195,11 +267,16 @@ public final class ContinualLearner {
 
     private DataSetIterator examples(Task task) {
         DataSetIterator examples =
-                settings.batchSize() == 0 ? task.train() : new Rebatched(task.train(), settings.batchSize());
+                settings.batchSize() == 0 ? serial(task.train()) : new Rebatched(task.train(), settings.batchSize());
         for (StrategySession session : sessions) {
             examples = session.examples(examples);
         }
         return examples;
+    }
+
+    /** A thread that reads ahead would still be reading when learning fails, and the iterator is used again. */
+    private static DataSetIterator serial(DataSetIterator examples) {
+        return examples.asyncSupported() ? new AsyncShieldDataSetIterator(examples) : examples;
     }
 
     /** The phases of the strategy that has the most to say: of one, usually. */
@@ -343,6 +420,7 @@ public final class ContinualLearner {
     }
 
     private void checkLearned() {
+        checkIdle();
         if (learning.learned().isEmpty()) {
             throw new IllegalStateException("No task was learnt yet. Call learn(task) or run(stream) first.");
         }
@@ -383,7 +461,8 @@ public final class ContinualLearner {
      */
     public TaskMemory memory(int task) {
         answers.classes(task);
-        return sessions.stream().map(session -> session.memory(task)).reduce(TaskMemory.none(), TaskMemory::plus);
+        TaskMemory means = new TaskMemory(0, 0, learning.classMeans().bytes(task), 0, 0);
+        return sessions.stream().map(session -> session.memory(task)).reduce(means, TaskMemory::plus);
     }
 
     /**
@@ -429,11 +508,12 @@ public final class ContinualLearner {
      * Loads a learner, which answers as before and can go on to learn.
      *
      * @param file what {@link #save} has written
-     * @return the learner, without listeners
-     * @throws IOException if the file cannot be read, is damaged, or was written by a newer version
+     * @param listeners are told of the progress from now on; those of the learner that was saved are not in the file
+     * @return the learner
+     * @throws IOException if the file cannot be read, is damaged, or was written by another version
      */
-    public static ContinualLearner load(Path file) throws IOException {
-        return LearnerFile.read(file);
+    public static ContinualLearner load(Path file, ContinualListener... listeners) throws IOException {
+        return LearnerFile.read(file, List.of(listeners));
     }
 
     String strategyName() {

@@ -72,7 +72,8 @@ public final class ContinualLearnerBuilder {
     }
 
     /**
-     * How tasks are learnt. Several strategies work together where they can; their order is that in which they see each event.
+     * How tasks are learnt. Several strategies work together where they can; their order is that in which they see each event,
+     * but all of them see the gradient of the loss before one of them changes it.
      *
      * @param first one strategy
      * @param more others

@@ -20,8 +20,10 @@ import java.util.SortedSet;
  * @param withTask accuracies when the task is told: the answer is one of its classes
  * @param withoutTask accuracies when it is not: the answer is one of all classes learnt so far; empty where the task can neither be
  *     left out nor be inferred
- * @param untrained accuracies on each task before anything was learnt, under the scenario
- * @param inference which tasks were inferred after the last task; empty where none was
+ * @param untrained accuracies on each task before anything was learnt, under the scenario; NaN where something was, and in the
+ *     class-incremental scenario for tasks with classes that earlier ones have not
+ * @param inference which tasks were inferred after the last task, those that were learnt before the study first; empty where none was
+ * @param testExamples how many test examples each task has
  * @param memory what is stored for each task besides shared parameters
  * @param capacity which part of each weight array was used after each task, by the names of the arrays; empty maps where tasks have
  *     no weights of their own
@@ -36,6 +38,7 @@ public record ContinualResult(
         Optional<AccuracyMatrix> withoutTask,
         List<Double> untrained,
         Optional<TaskConfusion> inference,
+        List<Long> testExamples,
         List<TaskMemory> memory,
         List<Map<String, Double>> capacity) {
 
@@ -51,12 +54,14 @@ public record ContinualResult(
      * @param withoutTask accuracies when it is not
      * @param untrained accuracies before anything was learnt
      * @param inference which tasks were inferred
+     * @param testExamples how many test examples each task has
      * @param memory what is stored for each task
      * @param capacity which part of each weight array was used after each task
      */
     public ContinualResult {
         tasks = List.copyOf(tasks);
         untrained = List.copyOf(untrained);
+        testExamples = List.copyOf(testExamples);
         memory = List.copyOf(memory);
         capacity = capacity.stream()
                 .map(used -> Collections.unmodifiableMap(new LinkedHashMap<>(used)))
@@ -70,6 +75,16 @@ public record ContinualResult(
      */
     public AccuracyMatrix accuracies() {
         return scenario == Scenario.TASK_INCREMENTAL ? withTask : withoutTask.orElseThrow();
+    }
+
+    /**
+     * The share of all test examples that were answered rightly at the end: tasks count by their examples, where {@link
+     * AccuracyMatrix#averageAccuracy} takes them alike.
+     *
+     * @return in [0, 1]; NaN without examples
+     */
+    public double sampleAccuracy() {
+        return accuracies().sampleAccuracy(testExamples);
     }
 
     /**
@@ -97,7 +112,8 @@ public record ContinualResult(
      * How much was known of tasks before they were learnt: {@code FWT = mean_{j >= 1} (R[j-1][j] - b[j])}, b before anything was
      * learnt. Lopez-Paz and Ranzato, NeurIPS 2017.
      *
-     * @return in [-1, 1]; NaN for a single task
+     * @return in [-1, 1]; NaN for a single task, and in the class-incremental scenario where each task has new classes: these are no
+     *     possible answers before they were seen
      */
     public double forwardTransfer() {
         return accuracies().forwardTransfer(untrained);

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual;
 
+import io.github.dl4jsparse.continual.store.ClassMeans;
 import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +78,7 @@ final class LearnerFile {
         return bytes.toByteArray();
     }
 
-    static ContinualLearner read(Path file) throws IOException {
+    static ContinualLearner read(Path file, List<ContinualListener> listeners) throws IOException {
         byte[] settings;
         byte[] plain;
         byte[] state;
@@ -97,13 +99,13 @@ final class LearnerFile {
                         + "); this library reads version (" + VERSION + "). Maybe a newer one has written it?");
             }
             List<LearnedTask> learned = learned(in);
+            LearnerSettings read = settings(settings, file);
             Model trained = SparseModels.load(file);
             long root = Nd4j.getRandom().rootState();
             long node = Nd4j.getRandom().nodeState();
-            LearnerSettings read = settings(settings, file);
             ContinualLearner learner = ContinualLearner.open(
-                    read, trained, network(new String(plain, StandardCharsets.UTF_8), trained), List.of(), List.of());
-            learner.learning().restore(learned);
+                    read, trained, network(new String(plain, StandardCharsets.UTF_8), trained), listeners, List.of());
+            learner.learning().restore(learned, new ClassMeans());
             for (StrategySession session : learner.sessions()) {
                 byte[] own = new byte[in.readInt()];
                 in.readFully(own);
@@ -114,6 +116,11 @@ final class LearnerFile {
             return learner;
         } catch (EOFException e) {
             throw new IOException("The entry (" + STATE + ") of the file (" + file + ") ends early.", e);
+        } catch (UncheckedIOException | NegativeArraySizeException | IndexOutOfBoundsException e) {
+            throw new IOException(
+                    "The entry (" + STATE + ") of the file (" + file
+                            + ") does not hold what the learner's strategy has written. Maybe the file is damaged?",
+                    e);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.store.OutputHead;
 import java.util.List;
-import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
@@ -22,6 +21,7 @@ final class LearnerListener extends BaseTrainingListener {
     @Override
     public void onGradientCalculation(Model model) {
         sessions.forEach(StrategySession::onGradient);
+        sessions.forEach(StrategySession::addGradient);
         head.quiet(learning.network());
         learning.guard().zeroGradient();
     }
@@ -30,9 +30,6 @@ final class LearnerListener extends BaseTrainingListener {
     public void iterationDone(Model model, int iteration, int epoch) {
         learning.guard().restore();
         sessions.forEach(StrategySession::afterStep);
-        if (Thread.currentThread().isInterrupted()) {
-            throw new DL4JException(
-                    "Learning " + learning.task() + " was interrupted. The learner is as it was before this task.");
-        }
+        learning.checkInterrupted();
     }
 }

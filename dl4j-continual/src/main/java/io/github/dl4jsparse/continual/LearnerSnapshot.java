@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual;
 
+import io.github.dl4jsparse.continual.store.ClassMeans;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ final class LearnerSnapshot {
     private final int epochs;
     private final List<TrainingListener> listeners;
     private final List<LearnedTask> learned;
+    private final ClassMeans means;
     private final List<byte[]> states = new ArrayList<>();
     private final long randomRoot;
     private final long randomNode;
@@ -44,6 +46,7 @@ final class LearnerSnapshot {
         this.epochs = network.epochCount();
         this.listeners = network.listeners();
         this.learned = List.copyOf(learning.learned());
+        this.means = learning.classMeans().copy();
         this.randomRoot = Nd4j.getRandom().rootState();
         this.randomNode = Nd4j.getRandom().nodeState();
         sessions.forEach(session -> states.add(write(session)));
@@ -79,7 +82,7 @@ final class LearnerSnapshot {
         network.setIterationCount(iterations);
         network.setEpochCount(epochs);
         learning.guard().release();
-        learning.restore(learned);
+        learning.restore(learned, means);
         for (int i = 0; i < states.size(); i++) {
             read(sessions.get(i), states.get(i));
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 
@@ -228,6 +229,21 @@ public final class Learning {
         return classMeans;
     }
 
+    /**
+     * Ends the task if the thread is interrupted; for long work of strategies beside the training steps, which are looked after.
+     *
+     * @throws DL4JException if it is; the learner is as it was before the task then
+     */
+    public void checkInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new DL4JException(interruption());
+        }
+    }
+
+    String interruption() {
+        return "Learning " + task + " was interrupted. The learner is as it was before this task.";
+    }
+
     void measured(int count, List<Double> accuracies) {
         List<Double> all = List.copyOf(accuracies);
         listeners.forEach(listener -> listener.tasksMeasured(count, all));
@@ -243,16 +259,22 @@ public final class Learning {
         phase = next;
     }
 
+    /** At the place of the task if it is learnt anew. */
     void finish(LearnedTask finished) {
-        learned.add(finished);
+        int place = learned.stream().map(LearnedTask::id).toList().indexOf(finished.id());
+        if (place < 0) {
+            learned.add(finished);
+        } else {
+            learned.set(place, finished);
+        }
         task = null;
         phase = null;
     }
 
-    void restore(List<LearnedTask> before) {
+    void restore(List<LearnedTask> before, ClassMeans means) {
         learned.clear();
         learned.addAll(before);
-        classMeans.retain(before.stream().map(LearnedTask::id).toList());
+        classMeans.assign(means);
         task = null;
         phase = null;
     }

@@ -13,7 +13,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * A strategy at work: what it remembers, and what it does at each point of the training. In each iteration: forward and backward
- * pass, {@link #onGradient}, the gradient of what {@link Learning#guard} has frozen becomes zero, the updater, what is frozen gets
+ * pass, {@link #onGradient} and then {@link #addGradient} of all strategies, the gradient of what {@link Learning#guard} has frozen becomes zero, the updater, what is frozen gets
  * its bits back, {@link #afterStep}. Everything that must survive a stop is written by {@link #writeState}; the same bytes take
  * the session back when learning a task fails.
  */
@@ -64,8 +64,11 @@ public interface StrategySession {
     /** Before a phase, with a fresh optimiser. */
     default void beforePhase() {}
 
-    /** When the gradient of a step stands: a sum over the minibatch, before regularisation and updater. To be changed in place. */
+    /** When the gradient of the loss stands: a sum over the minibatch, before any strategy, regularisation and updater change it. */
     default void onGradient() {}
+
+    /** When all strategies have seen the gradient of the loss: to be changed in place, by penalties for instance. */
+    default void addGradient() {}
 
     /** When the updater has changed the parameters, and the frozen ones are restored. */
     default void afterStep() {}
@@ -83,6 +86,16 @@ public interface StrategySession {
 
     /** After the last phase of a task. */
     default void afterTask() {}
+
+    /**
+     * Whether tasks do not depend on each other, so that one of them may be learnt again: {@link #beforeTask} to {@link #afterTask}
+     * put the new one in its place.
+     *
+     * @return false by default
+     */
+    default boolean relearns() {
+        return false;
+    }
 
     /**
      * Whether each task has parameters of its own, so that the task must be known, or inferred, before an answer.

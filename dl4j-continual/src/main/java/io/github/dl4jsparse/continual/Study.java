@@ -2,6 +2,8 @@ package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
 import io.github.dl4jsparse.continual.metrics.TaskConfusion;
+import io.github.dl4jsparse.continual.store.OutputHead;
+import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -10,13 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.deeplearning4j.exception.DL4JException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Learns a stream and asks for every task that is known after each task. Of a stream whose length is not known, tasks are known up
- * to the next one, which is enough for forward transfer; nothing is copied from row to row.
+ * to the next one, which is enough for forward transfer; nothing is copied from row to row. Tasks that the learner has learnt before
+ * are not asked for, but may be inferred.
  */
 final class Study {
 
@@ -24,16 +28,25 @@ final class Study {
 
     private final ContinualLearner learner;
     private final TaskStream stream;
+    /** How many tasks were learnt before this study. */
+    private final int before;
+
+    /** The network as it is before anything was learnt; null if something was. */
+    private final NetworkView first;
+
     private final List<Task> tasks = new ArrayList<>();
     private final List<List<Double>> withTask = new ArrayList<>();
     private final List<List<Double>> withoutTask = new ArrayList<>();
     private final List<Double> untrained = new ArrayList<>();
     private final List<Map<String, Double>> capacity = new ArrayList<>();
     private long[][] inferred = {};
+    private List<Long> examples = List.of();
 
     Study(ContinualLearner learner, TaskStream stream) {
         this.learner = learner;
         this.stream = stream;
+        this.before = learner.learned().size();
+        this.first = before == 0 ? learner.answers().copy() : null;
     }
 
     /** How many examples there were, and how many answers were right. */
@@ -63,6 +76,7 @@ final class Study {
             } else if (learned == 0) {
                 tasks.forEach(task -> untrained.add(untrained(task)));
             }
+            checkInterrupted(learned);
             learner.learn(next);
             learned++;
             capacity.add(learner.capacity());
@@ -76,13 +90,21 @@ final class Study {
                 stream.name(),
                 learner.scenario(),
                 learner.settings().seed(),
-                learner.learned(),
+                learner.learned().subList(before, before + learned),
                 matrix(withTask),
                 asked ? Optional.of(matrix(withoutTask)) : Optional.empty(),
                 untrained,
                 inferred.length == 0 ? Optional.empty() : Optional.of(new TaskConfusion(inferred)),
+                examples,
                 tasks.stream().map(task -> learner.memory(task.id())).toList(),
                 capacity);
+    }
+
+    private void checkInterrupted(int learned) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new DL4JException("The study of the stream (" + stream.name() + ") was interrupted after (" + learned
+                    + ") tasks, which stay learnt.");
+        }
     }
 
     private boolean answersWithoutTask() {
@@ -91,7 +113,7 @@ final class Study {
 
     /** A task of a stream of unknown length, before it is learnt: a column for it, and the entry above its diagonal. */
     private void measureNew(Task task, int learned) {
-        untrained.add(learned == 0 ? untrained(task) : NONE);
+        untrained.add(untrained(task));
         if (learned > 0) {
             Count count = count(task, learned, answersWithoutTask());
             withTask.get(learned - 1).add(count.of(count.withTask));
@@ -100,11 +122,13 @@ final class Study {
     }
 
     private void measure(int learned, boolean asked) {
-        inferred = asked && learner.answers().separated() ? new long[learned][learned] : inferred;
+        inferred = asked && learner.answers().separated() ? new long[before + learned][before + learned] : inferred;
         List<Double> told = new ArrayList<>();
         List<Double> untold = new ArrayList<>();
+        examples = new ArrayList<>();
         for (Task task : tasks) {
             Count count = count(task, learned, asked);
+            examples.add(count.all);
             told.add(count.of(count.withTask));
             untold.add(count.of(count.withoutTask));
         }
@@ -124,18 +148,24 @@ final class Study {
         return new AccuracyMatrix(all);
     }
 
+    /** In the class-incremental scenario classes that were not seen are never an answer, so that nothing can be transferred to them. */
     private double untrained(Task task) {
         SortedSet<Integer> classes = new TreeSet<>(task.classes());
         if (learner.scenario() == Scenario.CLASS_INCREMENTAL) {
-            tasks.forEach(other -> classes.addAll(other.classes()));
+            classes.clear();
+            tasks.subList(0, tasks.indexOf(task)).forEach(other -> classes.addAll(other.classes()));
         }
+        if (first == null || !classes.containsAll(task.classes())) {
+            return NONE;
+        }
+        OutputHead head = OutputHead.of(first);
         long all = 0;
         long right = 0;
         DataSetIterator test = task.test();
         test.reset();
         while (test.hasNext()) {
             DataSet batch = test.next();
-            int[] answers = ContinualLearner.best(learner.answers().logits(batch.getFeatures()), classes);
+            int[] answers = ContinualLearner.best(head.logits(first, batch.getFeatures()), classes);
             right += right(answers, batch.getLabels());
             all += answers.length;
         }
@@ -147,7 +177,7 @@ final class Study {
         List<LearnedTask> known = learner.learned();
         int number = tasks.indexOf(task);
         boolean own = number < learned;
-        int answering = own ? task.id() : known.get(learned - 1).id();
+        int answering = own ? task.id() : known.get(before + learned - 1).id();
         Count count = new Count();
         DataSetIterator test = task.test();
         test.reset();
@@ -173,7 +203,7 @@ final class Study {
         if (own) {
             List<Integer> order = learner.answers().tasks();
             for (int task : guessed) {
-                inferred[number][order.indexOf(task)]++;
+                inferred[before + number][order.indexOf(task)]++;
             }
         }
         return learner.predict(features, guessed);

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.continual;
 
 import io.github.dl4jsparse.continual.store.OutputHead;
+import java.util.Arrays;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -35,8 +36,19 @@ final class TaskCheck {
                         + (labels == null ? 0 : labels.size(1)) + ") columns, the layer (" + head.name() + ") has ("
                         + head.outputs() + ") outputs. Labels are one-hot over all outputs of the network.");
             }
+            if (labels.rank() != 2) {
+                throw new IllegalArgumentException("The " + part + " labels of task (" + id + ") have the shape "
+                        + Arrays.toString(labels.shape())
+                        + ". A learner needs one class for each example: let a recurrent network end in LastTimeStep or"
+                        + " global pooling.");
+            }
+            if (batch.hasMaskArrays()) {
+                throw new IllegalArgumentException("The " + part + " examples of task (" + id + ") have mask arrays,"
+                        + " which would be left out wherever a learner asks its network. Give examples of one length.");
+            }
             checkNumbers(id, part, "labels", labels, count);
-            INDArray sums = labels.rank() == 2 ? labels.sum(0) : labels.sum(0, 2);
+            checkOneHot(id, part, labels, count);
+            INDArray sums = labels.sum(0);
             for (int output = 0; output < head.outputs(); output++) {
                 if (sums.getDouble(output) != 0 && !classes.contains(output)) {
                     throw new IllegalArgumentException("A " + part + " label of task (" + id + ") is the class ("
@@ -47,6 +59,18 @@ final class TaskCheck {
         }
         iterator.reset();
         return count;
+    }
+
+    private static void checkOneHot(int id, String part, INDArray labels, long before) {
+        INDArray largest = labels.max(1);
+        INDArray sums = labels.sum(1);
+        INDArray least = labels.min(1);
+        for (int row = 0; row < labels.size(0); row++) {
+            if (largest.getDouble(row) != 1 || sums.getDouble(row) != 1 || least.getDouble(row) < 0) {
+                throw new IllegalArgumentException("The " + part + " label " + labels.getRow(row) + " of example ("
+                        + (before + row) + ") of task (" + id + ") must be one-hot: a single 1 among zeros.");
+            }
+        }
     }
 
     /** A sum is finite only if all its terms are; terms are looked at one by one where it is not. */

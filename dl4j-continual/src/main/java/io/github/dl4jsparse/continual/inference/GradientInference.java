@@ -48,6 +48,11 @@ final class GradientInference implements TaskInference {
     }
 
     @Override
+    public boolean needsSuperposition() {
+        return true;
+    }
+
+    @Override
     public int infer(Candidates candidates, INDArray features) {
         Superposition superposition = candidates
                 .superposition()

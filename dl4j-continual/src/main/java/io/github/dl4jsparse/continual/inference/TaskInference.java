@@ -30,6 +30,15 @@ public interface TaskInference extends Serializable {
     }
 
     /**
+     * Whether it asks the weighted sum of the tasks' weights, and follows gradients of softmax with cross-entropy.
+     *
+     * @return false by default
+     */
+    default boolean needsSuperposition() {
+        return false;
+    }
+
+    /**
      * Finds the task of some examples.
      *
      * @param candidates the learnt tasks and how they answer

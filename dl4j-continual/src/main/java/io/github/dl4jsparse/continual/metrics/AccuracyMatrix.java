@@ -83,6 +83,30 @@ public final class AccuracyMatrix {
     }
 
     /**
+     * Accuracy over all examples at the end: {@code sum_j n_j R[T-1][j] / sum_j n_j}.
+     *
+     * @param examples n, how many examples each task has
+     * @return in [0, 1]; NaN if nothing was measured
+     * @throws IllegalArgumentException if there is not one number for each task
+     */
+    public double sampleAccuracy(List<Long> examples) {
+        if (examples.size() != tasks()) {
+            throw new IllegalArgumentException("There must be a number of examples for each of the (" + tasks()
+                    + ") tasks, not (" + examples.size() + ").");
+        }
+        double right = 0;
+        long all = 0;
+        for (int j = 0; j < tasks(); j++) {
+            double accuracy = get(tasks() - 1, j);
+            if (!Double.isNaN(accuracy)) {
+                right += examples.get(j) * accuracy;
+                all += examples.get(j);
+            }
+        }
+        return all == 0 ? Double.NaN : right / all;
+    }
+
+    /**
      * Average incremental accuracy: {@code mean_i mean_{j <= i} R[i][j]}.
      *
      * @return in [0, 1]; NaN if nothing was measured

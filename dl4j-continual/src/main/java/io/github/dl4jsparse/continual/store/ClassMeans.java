@@ -3,7 +3,6 @@ package io.github.dl4jsparse.continual.store;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -87,12 +86,36 @@ public final class ClassMeans {
     }
 
     /**
-     * Forgets all tasks but these.
+     * A copy, which later tasks do not change.
      *
-     * @param tasks ids
+     * @return the same means
      */
-    public void retain(Collection<Integer> tasks) {
-        means.keySet().retainAll(tasks);
+    public ClassMeans copy() {
+        ClassMeans copy = new ClassMeans();
+        copy.means.putAll(means);
+        return copy;
+    }
+
+    /**
+     * Takes the means of another.
+     *
+     * @param other what is kept from now on
+     */
+    public void assign(ClassMeans other) {
+        means.clear();
+        means.putAll(other.means);
+    }
+
+    /**
+     * How much is kept for a task.
+     *
+     * @param task its id
+     * @return bytes, 0 if nothing was kept
+     */
+    public long bytes(int task) {
+        return of(task).values().stream()
+                .mapToLong(mean -> mean.length() * mean.dataType().width())
+                .sum();
     }
 
     /**

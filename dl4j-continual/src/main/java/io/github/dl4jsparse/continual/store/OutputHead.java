@@ -19,6 +19,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * The output layer of a network, and the outputs that take part in its softmax.
@@ -92,6 +93,17 @@ public final class OutputHead {
      */
     public int outputs() {
         return outputs;
+    }
+
+    /**
+     * Whether the layer is a softmax with cross-entropy without class weights, whose gradient by the logits is {@code p - y}.
+     *
+     * @return whether activation and loss are these
+     */
+    public boolean isSoftmaxWithCrossEntropy() {
+        return configuration.getActivationFn() instanceof ActivationSoftmax
+                && ((BaseOutputLayer) configuration).getLossFn() instanceof LossMCXENT loss
+                && loss.getWeights() == null;
     }
 
     /**

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -14,8 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Examples of earlier tasks, up to a number of them. Which ones stay is drawn so that, seen from any moment, all examples that came
- * had the same chance (reservoir sampling, Vitter 1985), or so that classes are even (a full buffer gives up an example of its
- * largest class).
+ * had the same chance (reservoir sampling, Vitter 1985), or so that classes are even: a full buffer gives up an example of its
+ * largest class, and of that class each example that came has the same chance (class-balancing reservoir sampling, Chrysakis and
+ * Moens, ICML 2020).
  */
 public final class ReplayBuffer {
 
@@ -32,6 +35,7 @@ public final class ReplayBuffer {
     private final List<INDArray> features = new ArrayList<>();
     private final List<INDArray> labels = new ArrayList<>();
     private final List<Integer> classes = new ArrayList<>();
+    private final Map<Integer, Long> seenOfClass = new TreeMap<>();
     private long seen;
 
     /**
@@ -85,6 +89,7 @@ public final class ReplayBuffer {
     /** Where the next example goes; the capacity if nowhere. */
     private int place(int label, RandomStream random) {
         seen++;
+        seenOfClass.merge(label, 1L, Long::sum);
         if (size() < capacity) {
             return size();
         }
@@ -105,7 +110,7 @@ public final class ReplayBuffer {
             largest = counts[c] > counts[largest] ? c : largest;
         }
         int given = counts[label] >= counts[largest] ? label : largest;
-        if (given == label && random.nextInt(2) == 0) {
+        if (given == label && random.nextLong(seenOfClass.get(label)) >= counts[label]) {
             return capacity;
         }
         int skip = random.nextInt(counts[given]);
@@ -177,6 +182,11 @@ public final class ReplayBuffer {
      */
     public void writeTo(DataOutputStream out) throws IOException {
         out.writeLong(seen);
+        out.writeInt(seenOfClass.size());
+        for (Map.Entry<Integer, Long> each : seenOfClass.entrySet()) {
+            out.writeInt(each.getKey());
+            out.writeLong(each.getValue());
+        }
         out.writeInt(size());
         for (int place = 0; place < size(); place++) {
             out.writeInt(classes.get(place));
@@ -195,7 +205,12 @@ public final class ReplayBuffer {
         features.clear();
         labels.clear();
         classes.clear();
+        seenOfClass.clear();
         seen = in.readLong();
+        int classCount = in.readInt();
+        for (int c = 0; c < classCount; c++) {
+            seenOfClass.put(in.readInt(), in.readLong());
+        }
         int count = in.readInt();
         for (int place = 0; place < count; place++) {
             classes.add(in.readInt());

@@ -46,6 +46,21 @@ public final class TaskMaskStore {
     }
 
     /**
+     * Puts the masks of a task in the place of earlier ones, if it has some.
+     *
+     * @param task its id
+     * @param set its masks
+     * @throws IllegalArgumentException if the arrays or their shapes are not those of the other tasks
+     */
+    public void keep(int task, MaskSet set) {
+        if (masks.containsKey(task)) {
+            replace(task, set);
+        } else {
+            put(task, set);
+        }
+    }
+
+    /**
      * Puts other masks in the place of a task's.
      *
      * @param task its id

@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.store.SharedWeights;
@@ -16,6 +17,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,6 +51,11 @@ final class ContinualDstSession implements StrategySession {
         this.firstHead =
                 TaskParameters.ofLayer(learning.plain(), learning.head().name());
         firstHead.keep(BEFORE, learning.network());
+    }
+
+    @Override
+    public Optional<LossScope> lossScope() {
+        return Optional.of(LossScope.TASK);
     }
 
     @Override

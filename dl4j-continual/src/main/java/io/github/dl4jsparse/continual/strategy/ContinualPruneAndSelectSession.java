@@ -1,6 +1,7 @@
 package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Phase;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.TaskMemory;
@@ -19,6 +20,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -64,6 +66,11 @@ final class ContinualPruneAndSelectSession implements StrategySession {
                     + layer.getClass().getSimpleName() + "). The strategy (" + settings.name()
                     + ") prunes DenseLayer and ConvolutionLayer; PackNet and others take further kinds.");
         }
+    }
+
+    @Override
+    public Optional<LossScope> lossScope() {
+        return Optional.of(LossScope.TASK);
     }
 
     @Override

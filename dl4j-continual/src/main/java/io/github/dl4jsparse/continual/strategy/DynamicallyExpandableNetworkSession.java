@@ -165,7 +165,7 @@ final class DynamicallyExpandableNetworkSession implements StrategySession {
     }
 
     @Override
-    public void onGradient() {
+    public void addGradient() {
         weights.addGradient(learning, settings.l2, settings.stay, earlier);
     }
 

@@ -133,7 +133,7 @@ public final class ElasticWeightConsolidation implements ContinualStrategy {
         }
 
         @Override
-        public void onGradient() {
+        public void addGradient() {
             penalties.forEach(penalty -> penalty.addGradient(learning, lambda));
         }
 

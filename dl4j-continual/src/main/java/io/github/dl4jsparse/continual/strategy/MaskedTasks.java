@@ -36,9 +36,9 @@ final class MaskedTasks {
         return own;
     }
 
-    /** Keeps what the network is now as the present task. */
+    /** Keeps what the network is now as the present task, instead of what it was before if it is learnt again. */
     void keep(MaskSet used) {
-        masks.put(learning.task().id(), used);
+        masks.keep(learning.task().id(), used);
         own.keep(learning.task().id(), learning.network());
     }
 

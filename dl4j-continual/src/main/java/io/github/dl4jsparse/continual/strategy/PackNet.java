@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Phase;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -122,6 +124,11 @@ public final class PackNet implements ContinualStrategy {
                     TaskParameters.ofLayer(learning.plain(), learning.head().name());
             heads.keep(BEFORE, learning.network());
             weights.sites().forEach((name, site) -> owners.put(name, new short[Math.toIntExact(site.size())]));
+        }
+
+        @Override
+        public Optional<LossScope> lossScope() {
+            return Optional.of(LossScope.TASK);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
@@ -17,6 +18,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -112,6 +114,11 @@ public final class PiggybackMasks implements ContinualStrategy {
         }
 
         @Override
+        public Optional<LossScope> lossScope() {
+            return Optional.of(LossScope.TASK);
+        }
+
+        @Override
         public boolean separatesTasks() {
             return true;
         }
@@ -119,6 +126,11 @@ public final class PiggybackMasks implements ContinualStrategy {
         @Override
         public void beforeTask() {
             first.install(BEFORE, learning.network());
+        }
+
+        @Override
+        public boolean relearns() {
+            return true;
         }
 
         @Override

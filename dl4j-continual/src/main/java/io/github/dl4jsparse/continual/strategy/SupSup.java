@@ -114,7 +114,15 @@ public final class SupSup implements ContinualStrategy {
         }
 
         @Override
+        public boolean relearns() {
+            return true;
+        }
+
+        @Override
         public void afterTask() {
+            if (tasks.masks().tasks().contains(learning.task().id())) {
+                sum.forget();
+            }
             tasks.keep(EffectiveWeights.masks(learning.network().model()));
         }
 

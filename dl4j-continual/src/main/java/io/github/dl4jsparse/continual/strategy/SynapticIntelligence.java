@@ -125,6 +125,10 @@ public final class SynapticIntelligence implements ContinualStrategy {
             NetworkView network = learning.network();
             gradient.assign(network.gradients().reshape(start.shape())).divi(learning.examples());
             before.assign(network.params());
+        }
+
+        @Override
+        public void addGradient() {
             if (penalty != null) {
                 penalty.addGradient(learning, 2 * strength);
             }

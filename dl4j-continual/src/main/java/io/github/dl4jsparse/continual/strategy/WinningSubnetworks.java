@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
@@ -16,6 +17,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
@@ -106,6 +108,11 @@ public final class WinningSubnetworks implements ContinualStrategy {
             this.firstHead =
                     TaskParameters.ofLayer(learning.plain(), learning.head().name());
             firstHead.keep(BEFORE, learning.network());
+        }
+
+        @Override
+        public Optional<LossScope> lossScope() {
+            return Optional.of(LossScope.TASK);
         }
 
         @Override

@@ -28,6 +28,7 @@ public final class ChangedStreamBuilder {
     private long seed = 42;
 
     private ChangedStreamBuilder(LabeledRows train, LabeledRows test, boolean rotated, String name, int tasks) {
+        test.checkLike(train);
         this.train = train;
         this.test = test;
         this.rotated = rotated;
@@ -149,11 +150,12 @@ public final class ChangedStreamBuilder {
     /**
      * How many examples a minibatch has.
      *
-     * @param size 128 by default
+     * @param size at least 1; 128 by default
      * @return this
+     * @throws IllegalArgumentException if it is not positive
      */
     public ChangedStreamBuilder batchSize(int size) {
-        batchSize = size;
+        batchSize = RowIterator.checkedBatch(size);
         return this;
     }
 

@@ -45,6 +45,14 @@ final class RowIterator implements DataSetIterator {
         this.order = order();
     }
 
+    static int checkedBatch(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException(
+                    "The number of examples of a minibatch (" + size + ") must be positive.");
+        }
+        return size;
+    }
+
     private int[] order() {
         int[] next = IntStream.range(0, rows.size()).toArray();
         if (seed != null) {
@@ -59,7 +67,10 @@ final class RowIterator implements DataSetIterator {
         return next;
     }
 
-    /** A pass that was begun is counted, so that looking at the examples does not change what training sees. */
+    /**
+     * A pass that was begun is counted, the one too in which a learner looks at the examples before it learns them; so a task that is
+     * learnt after a failure sees its examples in another order than it would have without.
+     */
     @Override
     public void reset() {
         if (position > 0) {

@@ -25,6 +25,7 @@ public final class SplitStreamBuilder {
     private long seed = 42;
 
     SplitStreamBuilder(LabeledRows train, LabeledRows test) {
+        test.checkLike(train);
         this.train = train;
         this.test = test;
     }
@@ -99,11 +100,12 @@ public final class SplitStreamBuilder {
     /**
      * How many examples a minibatch has.
      *
-     * @param size 128 by default
+     * @param size at least 1; 128 by default
      * @return this
+     * @throws IllegalArgumentException if it is not positive
      */
     public SplitStreamBuilder batchSize(int size) {
-        batchSize = size;
+        batchSize = RowIterator.checkedBatch(size);
         return this;
     }
 
@@ -150,10 +152,7 @@ public final class SplitStreamBuilder {
         if (partition != null) {
             return partition;
         }
-        List<Integer> order = new ArrayList<>();
-        for (int c = 0; c < train.classes(); c++) {
-            order.add(c);
-        }
+        List<Integer> order = new ArrayList<>(train.present());
         if (classOrder != null) {
             RandomStream random = RandomStream.of(classOrder, "order of classes");
             for (int i = order.size() - 1; i > 0; i--) {

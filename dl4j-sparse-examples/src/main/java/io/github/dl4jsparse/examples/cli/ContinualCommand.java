@@ -56,7 +56,7 @@ final class ContinualCommand implements Callable<Integer> {
     @Option(
             names = "--intransigence",
             description = "Learn the same tasks by joint training too, and tell how much better it learns each one. The"
-                    + " hidden layers, epochs and batch are the same, its updater is its own.")
+                    + " hidden layers, inputs, epochs and batch are the same, its updater is its own.")
     private boolean intransigence;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")

@@ -173,7 +173,7 @@ final class ContinualOptions {
                 own.optimizer(),
                 settings.training().epochs(),
                 settings.training().batch(),
-                own.normalisation());
+                settings.training().normalisation());
         return usual.with(training, validation)
                 .on(settings.stream())
                 .in(settings.scenario())

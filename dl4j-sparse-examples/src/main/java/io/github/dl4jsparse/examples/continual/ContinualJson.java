@@ -79,12 +79,15 @@ public final class ContinualJson {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("seed", result.seed());
         fields.putAll(fields(result.accuracies(), result.untrained()));
+        fields.put("sampleAccuracy", number(result.sampleAccuracy()));
         fields.put("intransigence", number(learnt.intransigence()));
         fields.put(
                 "jointAccuracies",
                 learnt.joint()
                         .map(ContinualResult::accuracies)
-                        .map(AccuracyMatrix::whenLearned)
+                        .map(accuracies -> accuracies.whenLearned().stream()
+                                .map(ContinualJson::number)
+                                .toList())
                         .orElse(null));
         fields.put(
                 "taskInferenceAccuracy",
