@@ -8,7 +8,11 @@ import io.github.dl4jsparse.continual.inference.TaskInferences;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
+import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SupSup;
+import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
 import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
+import io.github.dl4jsparse.layers.reparam.Supermask;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +25,11 @@ import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -36,6 +42,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** What cannot be learnt or answered is refused, and the learner is as it was. */
 class BadInputTest {
@@ -53,6 +61,16 @@ class BadInputTest {
     private static DataSet put(DataSet batch, boolean labels, float number) {
         (labels ? batch.getLabels() : batch.getFeatures()).putScalar(new int[] {3, 2}, number);
         return batch;
+    }
+
+    private static DataSet masked(DataSet batch) {
+        batch.setFeaturesMaskArray(Nd4j.ones(batch.numExamples(), 1));
+        return batch;
+    }
+
+    private static DataSet sequences(DataSet batch) {
+        INDArray labels = batch.getLabels();
+        return new DataSet(batch.getFeatures(), labels.reshape(labels.size(0), labels.size(1), 1));
     }
 
     private Task second(DataSetIterator train, DataSetIterator test) {
@@ -87,6 +105,15 @@ class BadInputTest {
         bad.put(
                 second(changed(train, batch -> new DataSet(batch.getFeatures(), null)), test),
                 List.of("labels of task (1)", "(6) outputs", "one-hot"));
+        bad.put(
+                second(changed(train, batch -> put(batch, true, 0.5f)), test),
+                List.of("training label", "example (3) of task (1)", "one-hot"));
+        bad.put(
+                second(train, changed(test, BadInputTest::masked)),
+                List.of("test examples of task (1) have mask arrays", "one length"));
+        bad.put(
+                second(changed(train, BadInputTest::sequences), test),
+                List.of("training labels of task (1) have the shape [16, 6, 1]", "LastTimeStep"));
         bad.put(
                 second(Blobs.examples(1, 4, 1), test),
                 List.of("(4) columns", "(6) outputs", "one-hot over all outputs"));
@@ -307,6 +334,100 @@ class BadInputTest {
                         ewc.supports(Scenario.CLASS_INCREMENTAL).reason());
         assertThat(ewc.supports(Scenario.CLASS_INCREMENTAL).reason()).isNotBlank();
         assertThat(suitable).doesNotContain("is not made for");
+    }
+
+    @Test
+    void twoStrategiesThatDoNotSuitTheScenarioWarnAsOneDoes() {
+        ContinualLearnerBuilder builder = ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(ElasticWeightConsolidation.separate(10), SynapticIntelligence.of(1))
+                .scenario(Scenario.CLASS_INCREMENTAL);
+
+        assertThat(warnings(builder::build)).contains("(ewc) is not made for", "(si) is not made for");
+        assertThat(warnings(builder.strategy(ElasticWeightConsolidation.separate(10), Rehearsal.reservoir(9))::build))
+                .doesNotContain("is not made for");
+    }
+
+    @Test
+    void inferenceThatCannotWorkIsRefusedAtOnce() {
+        ContinualLearnerBuilder naive = ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(new Naive())
+                .taskInference(TaskInferences.leastEntropy(4));
+        ContinualLearnerBuilder oneShot = ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(WinningSubnetworks.keeping(0.5))
+                .taskInference(TaskInferences.oneShot(4));
+        ContinualLearnerBuilder normalized = ContinualLearner.builder()
+                .network(Networks.normalized(6))
+                .strategy(SupSup.of(Supermask.threshold()))
+                .taskInference(TaskInferences.binary(4));
+        ContinualLearnerBuilder squared = ContinualLearner.builder()
+                .network(withLoss(new LossMSE()))
+                .strategy(SupSup.of(Supermask.threshold()))
+                .taskInference(TaskInferences.oneShot(4));
+
+        assertThatThrownBy(naive::build)
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("[naive] all tasks share")
+                .hasMessageContaining("Leave taskInference(...) out");
+        assertThatThrownBy(oneShot::build)
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(one-shot of 4)")
+                .hasMessageContaining("[wsn]")
+                .hasMessageContaining("needs SupSup");
+        assertThatThrownBy(normalized::build)
+                .hasMessageContaining("(binary of 4)")
+                .hasMessageContaining("without batch normalisation");
+        assertThatThrownBy(squared::build)
+                .hasMessageContaining("layer (layer2)")
+                .hasMessageContaining("MCXENT");
+    }
+
+    private static MultiLayerConfiguration withLoss(ILossFunction loss) {
+        MultiLayerConfiguration plain = Networks.plain(6);
+        ((OutputLayer) plain.getConf(2).getLayer()).setLossFn(loss);
+        return plain;
+    }
+
+    @Test
+    void aGraphHasOneInput() {
+        ComputationGraphConfiguration two = new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("left", "right")
+                .addVertex("both", new MergeVertex(), "left", "right")
+                .addLayer(
+                        "out",
+                        new OutputLayer.Builder()
+                                .nIn(8)
+                                .nOut(4)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "both")
+                .setOutputs("out")
+                .build();
+
+        assertThatThrownBy(() -> ContinualLearner.builder()
+                        .network(two)
+                        .strategy(new Naive())
+                        .build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(2) inputs [left, right]");
+    }
+
+    @Test
+    void aNetworkWithoutAnOutputLayerIsRefusedWhenTheLearnerIsBuilt() {
+        MultiLayerConfiguration headless = new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(8).nOut(4).build())
+                .build();
+
+        assertThatThrownBy(() -> ContinualLearner.builder()
+                        .network(headless)
+                        .strategy(new Naive())
+                        .build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("no output layer");
     }
 
     @Test

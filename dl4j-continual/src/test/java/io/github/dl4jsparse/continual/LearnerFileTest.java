@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -97,17 +99,55 @@ class LearnerFileTest {
     }
 
     @Test
+    void aDamagedStateOfAStrategyIsNamed() throws IOException {
+        int length = 3 * Integer.BYTES + Integer.BYTES + Double.BYTES + 3 * Integer.BYTES;
+        Path damaged = with(
+                "continual.bin",
+                state -> ByteBuffer.wrap(state.clone()).putInt(length, -1).array());
+
+        assertThatThrownBy(() -> ContinualLearner.load(damaged))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("changed.zip")
+                .hasMessageContaining("(continual.bin)")
+                .hasMessageContaining("what the learner's strategy has written");
+    }
+
+    @Test
+    void listenersOfALoadedLearnerAreTold() throws IOException {
+        List<Integer> told = new ArrayList<>();
+        ContinualLearner learner = ContinualLearner.load(file, new ContinualListener() {
+            @Override
+            public void taskLearned(LearnedTask task) {
+                told.add(task.id());
+            }
+        });
+
+        learner.learn(Blobs.split(3).get(1));
+
+        assertThat(told).containsExactly(1);
+    }
+
+    @Test
+    void whatALoadedLearnerTellsCannotBeChanged() throws IOException {
+        LearnedTask task = ContinualLearner.load(file).learned().get(0);
+
+        assertThatThrownBy(() -> task.classes().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
     void aStrategyThatIsNotThereIsNamed() throws IOException {
         Path unknown = with(
                 "continual.json",
                 json -> new String(json, StandardCharsets.UTF_8)
                         .replace("strategy.PackNet", "strategy.OfTomorrow")
                         .getBytes(StandardCharsets.UTF_8));
+        long root = Nd4j.getRandom().rootState();
 
         assertThatThrownBy(() -> ContinualLearner.load(unknown))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("(continual.json)")
                 .hasMessageContaining("strategy.OfTomorrow")
                 .hasMessageContaining("missing on the class path");
+        assertThat(Nd4j.getRandom().rootState()).isEqualTo(root);
     }
 }

@@ -219,6 +219,7 @@ public final class DeepGenerativeReplay implements ContinualStrategy {
                 train.reset();
                 while (train.hasNext()) {
                     INDArray real = train.next().getFeatures();
+                    learning.checkInterrupted();
                     RandomStream random = learning.random("generator " + batch++);
                     dreams.learn(real, before, times, random);
                 }

@@ -64,6 +64,7 @@ final class FisherEstimate {
         int passes = 0;
         int seen = 0;
         while (examples.hasNext() && seen < most) {
+            learning.checkInterrupted();
             DataSet batch = examples.next();
             int count = Math.min(batch.numExamples(), most - seen);
             if (estimator == Fisher.BATCH_EMPIRICAL) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccuracyMatrixTest {
@@ -15,6 +16,33 @@ class AccuracyMatrixTest {
     @Test
     void averageAccuracyIsTheMeanOfTheLastRow() {
         assertThat(three.averageAccuracy()).isCloseTo(.6, within(1e-12));
+    }
+
+    @Test
+    void forwardTransferComparesTheRowBeforeWithTheUntrainedNetwork() {
+        assertThat(three.forwardTransfer(List.of(.5, .4, .1))).isCloseTo(((.1 - .4) + (.3 - .1)) / 2, within(1e-12));
+        assertThat(three.forwardTransfer(List.of(.5, NONE, .1))).isCloseTo(.3 - .1, within(1e-12));
+        assertThatThrownBy(() -> three.forwardTransfer(List.of(.5))).hasMessageContaining("(3)");
+    }
+
+    @Test
+    void rememberingIsOneWhereNothingWasForgotten() {
+        assertThat(three.remembering()).isCloseTo(1 - (.4 + .2) / 2, within(1e-12));
+        assertThat(new AccuracyMatrix(new double[][] {{.5, 0}, {.7, .8}}).remembering())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void intransigenceIsWhatJointTrainingReachesMore() {
+        assertThat(three.intransigence(List.of(1.0, .7, .9))).isCloseTo((.1 - .1 + .2) / 3, within(1e-12));
+    }
+
+    @Test
+    void samplesCountAlikeInTheSampleAccuracy() {
+        assertThat(three.sampleAccuracy(List.of(10L, 30L, 60L))).isCloseTo((5 + 18 + 42) / 100.0, within(1e-12));
+        assertThat(new AccuracyMatrix(new double[][] {{.9, NONE}, {.8, NONE}}).sampleAccuracy(List.of(5L, 7L)))
+                .isCloseTo(.8, within(1e-12));
+        assertThatThrownBy(() -> three.sampleAccuracy(List.of(1L))).hasMessageContaining("not (1)");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -54,18 +56,43 @@ class ReplayBufferTest {
     }
 
     @Test
-    void whatIsReadIsWhatWasWritten() throws Exception {
-        ReplayBuffer buffer = new ReplayBuffer(4, ReplayBuffer.Policy.RESERVOIR);
+    void aBalancedBufferKeepsEachExampleOfAClassWithTheSameChance() {
+        int[] kept = new int[20];
+        for (int run = 0; run < 500; run++) {
+            ReplayBuffer buffer = new ReplayBuffer(10, ReplayBuffer.Policy.CLASS_BALANCED);
+            RandomStream random = RandomStream.of(1, "run", run);
+            for (int i = 0; i < 20; i++) {
+                buffer.offer(example(i, 0), random);
+            }
+            for (int i = 20; i < 40; i++) {
+                buffer.offer(example(i, 1), random);
+            }
+            for (int place = 0; place < 10; place++) {
+                int number = buffer.batch(place).getFeatures().getInt(0);
+                kept[number % 20] += number < 20 ? 1 : 0;
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(kept[i]).as("example %d", i).isBetween(85, 165); // 125, sd 10
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReplayBuffer.Policy.class)
+    void whatIsReadIsWhatWasWritten(ReplayBuffer.Policy policy) throws Exception {
+        ReplayBuffer buffer = new ReplayBuffer(4, policy);
         for (int i = 0; i < 9; i++) {
             buffer.offer(example(i, i % 3), RandomStream.of(1, "offer", i));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         buffer.writeTo(new DataOutputStream(bytes));
-        ReplayBuffer read = new ReplayBuffer(4, ReplayBuffer.Policy.RESERVOIR);
+        ReplayBuffer read = new ReplayBuffer(4, policy);
 
         read.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        buffer.offer(example(9, 0), RandomStream.of(2, "offer"));
-        read.offer(example(9, 0), RandomStream.of(2, "offer"));
+        for (int i = 9; i < 20; i++) {
+            buffer.offer(example(i, 0), RandomStream.of(2, "offer", i));
+            read.offer(example(i, 0), RandomStream.of(2, "offer", i));
+        }
 
         assertThat(read.batch(0, 1, 2, 3).getFeatures().toFloatMatrix())
                 .isDeepEqualTo(buffer.batch(0, 1, 2, 3).getFeatures().toFloatMatrix());

@@ -47,6 +47,42 @@ class TaskStreamsTest {
     }
 
     @Test
+    void classesWithoutExamplesAreInNoTask() {
+        float[][] labels = new float[4][9];
+        for (int i = 0; i < 4; i++) {
+            labels[i][i == 3 ? 6 : i] = 1;
+        }
+        DataSet some = new DataSet(Nd4j.createFromArray(new float[4][9]), Nd4j.createFromArray(labels));
+        DataSetIterator examples = new ListDataSetIterator<>(some.asList(), 4);
+
+        List<Task> tasks = list(TaskStreams.split(examples, examples).build());
+
+        assertThat(tasks)
+                .extracting(Task::classes)
+                .extracting(List::copyOf)
+                .containsExactly(List.of(0, 1), List.of(2, 6));
+        assertThat(tasks.get(0).train().totalOutcomes()).isEqualTo(9);
+    }
+
+    @Test
+    void testExamplesAreOfTheSameKind() {
+        DataSet narrow = new DataSet(Nd4j.ones(2, 9), Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}}));
+
+        assertThatThrownBy(() -> TaskStreams.split(images(8), new ListDataSetIterator<>(narrow.asList(), 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("(2) classes")
+                .hasMessageContaining("(4)");
+    }
+
+    @Test
+    void aBatchHasAnExample() {
+        assertThatThrownBy(() -> TaskStreams.split(images(8), images(4)).batchSize(0))
+                .hasMessageContaining("(0) must be positive");
+        assertThatThrownBy(() -> TaskStreams.permuted(images(8), images(4)).batchSize(-1))
+                .hasMessageContaining("(-1) must be positive");
+    }
+
+    @Test
     void splitTasksHaveTheirClassesAndNoOthers() {
         List<Task> tasks =
                 list(TaskStreams.split(images(8), images(4)).batchSize(3).build());
