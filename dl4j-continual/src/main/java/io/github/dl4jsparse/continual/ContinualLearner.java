@@ -3,7 +3,6 @@ package io.github.dl4jsparse.continual;
 import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
 import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.continual.store.ParameterGuard;
-import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,18 +11,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.Stream;
-import org.deeplearning4j.datasets.iterator.AsyncShieldDataSetIterator;
-import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -47,8 +41,8 @@ public final class ContinualLearner {
     private final LearnerSettings settings;
     private final Learning learning;
     private final List<StrategySession> sessions;
-    private final List<ContinualListener> listeners;
     private final Answers answers;
+    private final TaskTraining training;
 
     private ContinualLearner(
             LearnerSettings settings,
@@ -58,8 +52,9 @@ public final class ContinualLearner {
         this.settings = settings;
         this.learning = learning;
         this.sessions = sessions;
-        this.listeners = listeners;
-        this.answers = new Answers(learning, sessions, lossScope() == LossScope.TASK);
+        LossScope scope = TaskTraining.lossScope(settings, sessions);
+        this.answers = new Answers(learning, sessions, scope == LossScope.TASK);
+        this.training = new TaskTraining(settings, learning, sessions, listeners, answers, scope);
     }
 
     /**
@@ -135,7 +130,7 @@ public final class ContinualLearner {
                     + answers.tasks() + ". The same data may be learnt under a new id"
                     + (relearns() ? ", and relearn(task) puts a task in the place of an earlier one." : "."));
         }
-        return learnWholly(task);
+        return training.learn(task);
     }
 
     /**
@@ -160,7 +155,7 @@ public final class ContinualLearner {
             throw new IllegalStateException("Task (" + task.id() + ") was not learnt yet. The learnt tasks are "
                     + answers.tasks() + ". Use learn(task).");
         }
-        return learnWholly(task);
+        return training.learn(task);
     }
 
     private boolean relearns() {
@@ -173,144 +168,6 @@ public final class ContinualLearner {
                     + ", and can neither answer nor learn anything else meanwhile. Listeners may ask it in taskLearned"
                     + " or tasksMeasured.");
         }
-    }
-
-    private LearnedTask learnWholly(Task task) {
-        OutputHead head = learning.head();
-        TaskCheck.check(task, head);
-        LearnerSnapshot before = new LearnerSnapshot(learning, sessions);
-        try {
-            return train(task);
-        } catch (Throwable e) {
-            String interruption = learning.interruption();
-            before.restore();
-            if (!interrupted(e)) {
-                throw e;
-            }
-            Thread.currentThread().interrupt();
-            throw new DL4JException(interruption, e);
-        } finally {
-            answers.overwritten();
-        }
-    }
-
-    /** Whoever waits inside of an iterator is told by an exception, which takes the thread's flag away. */
-    private static boolean interrupted(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .anyMatch(InterruptedException.class::isInstance);
-    }
-
-    private LearnedTask train(Task task) {
-        long start = System.nanoTime();
-        int number = learning.learned().size();
-        listeners.forEach(listener -> listener.taskStarts(task, number));
-        learning.guard().release();
-        SortedSet<Integer> classes = scope(task);
-        learning.begin(task, classes);
-        sessions.forEach(StrategySession::beforeTask);
-        DataSetIterator examples = examples(task);
-        for (Phase phase : phases()) {
-            if (sessions.stream().noneMatch(session -> session.skips(phase))) {
-                train(task, phase, classes, examples);
-            }
-        }
-        sessions.forEach(StrategySession::afterTask);
-        learning.checkInterrupted();
-        learning.guard().release();
-        startAfresh(learning.network());
-        LearnedTask learned = new LearnedTask(task.id(), task.classes(), (System.nanoTime() - start) / 1e9);
-        learning.finish(learned);
-        answers.overwritten();
-        if (settings.inference() != null && settings.inference().needsClassMeans()) {
-            learning.classMeans().keep(task.id(), task.train(), x -> answers.features(task.id(), x));
-        }
-        listeners.forEach(told -> told.taskLearned(learned));
-        return learned;
-    }
-
-    /** The network is a new one when a session has replaced it after the phase before. */
-    private void train(Task task, Phase phase, SortedSet<Integer> classes, DataSetIterator examples) {
-        NetworkView network = learning.network();
-        OutputHead head = learning.head();
-        LearningRates rates = new LearningRates(network);
-        LearnerListener listener = new LearnerListener(learning, sessions, head);
-        List<TrainingListener> all = network.listeners();
-        all.add(listener);
-        network.setListeners(all);
-        learning.enter(phase);
-        listeners.forEach(told -> told.phaseStarts(task, phase));
-        try {
-            phase.learningRate().ifPresent(rates::set);
-            startAfresh(network);
-            head.listenTo(classes);
-            sessions.forEach(StrategySession::beforePhase);
-            for (int epoch = 0; epoch < phase.epochs(); epoch++) {
-                fit(network, examples, task, phase, epoch);
-            }
-        } finally {
-            head.listenToAll();
-            rates.restore();
-        }
-        List<TrainingListener> after = network.listeners();
-        after.remove(listener);
-        network.setListeners(after);
-        sessions.forEach(StrategySession::afterPhase);
-    }
-
-    private void fit(NetworkView network, DataSetIterator examples, Task task, Phase phase, int epoch) {
-        network.fit(examples);
-        boolean last = epoch == phase.epochs() - 1;
-        sessions.forEach(session -> session.afterEpoch(epoch, last));
-        double loss = network.model().score();
-        listeners.forEach(told -> told.epochEnds(task, phase, epoch, loss));
-    }
-
-    private DataSetIterator examples(Task task) {
-        DataSetIterator examples =
-                settings.batchSize() == 0 ? serial(task.train()) : new Rebatched(task.train(), settings.batchSize());
-        for (StrategySession session : sessions) {
-            examples = session.examples(examples);
-        }
-        return examples;
-    }
-
-    /** A thread that reads ahead would still be reading when learning fails, and the iterator is used again. */
-    private static DataSetIterator serial(DataSetIterator examples) {
-        return examples.asyncSupported() ? new AsyncShieldDataSetIterator(examples) : examples;
-    }
-
-    /** The phases of the strategy that has the most to say: of one, usually. */
-    private List<Phase> phases() {
-        return sessions.stream()
-                .map(session -> session.phases(settings.epochs()))
-                .reduce((a, b) -> b.size() > a.size() ? b : a)
-                .orElseThrow();
-    }
-
-    /** What was said, else what a strategy asks for, else what the scenario suggests. */
-    private LossScope lossScope() {
-        if (settings.lossScope() != null) {
-            return settings.lossScope();
-        }
-        return sessions.stream()
-                .map(StrategySession::lossScope)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(settings.scenario() == Scenario.TASK_INCREMENTAL ? LossScope.TASK : LossScope.ALL);
-    }
-
-    private SortedSet<Integer> scope(Task task) {
-        return switch (lossScope()) {
-            case TASK -> task.classes();
-            case SEEN -> learning.seenClassesWith(task);
-            case ALL -> learning.head().allClasses();
-        };
-    }
-
-    private static void startAfresh(NetworkView network) {
-        network.renewUpdater();
-        network.setIterationCount(0);
-        network.setEpochCount(0);
     }
 
     /**
@@ -367,15 +224,10 @@ public final class ContinualLearner {
     /** The classes of examples whose tasks are given one by one. */
     int[] predict(INDArray features, int[] tasks) {
         int[] classes = new int[tasks.length];
-        for (int from = 0; from < tasks.length; ) {
-            int to = from + 1;
-            while (to < tasks.length && tasks[to] == tasks[from]) {
-                to++;
-            }
+        Rows.ofEqual(tasks, (from, to) -> {
             int[] some = predict(Rows.of(features, from, to), tasks[from]);
             System.arraycopy(some, 0, classes, from, some.length);
-            from = to;
-        }
+        });
         return classes;
     }
 
@@ -417,6 +269,42 @@ public final class ContinualLearner {
         int[] columns =
                 answers.classes(task).stream().mapToInt(Integer::intValue).toArray();
         return Transforms.softmax(answers.logits(task, features).getColumns(columns), false);
+    }
+
+    /**
+     * The probabilities of all outputs where the task is not known: softmax over all classes that were learnt, or, where each task has
+     * parameters of its own, over the classes of the task that is inferred.
+     *
+     * @param features examples
+     * @return an example a row, an output of the network a column; 0 for outputs that are no possible answer
+     * @throws IllegalStateException if nothing was learnt yet, or tasks have parameters of their own and there is no way to infer them
+     */
+    public INDArray output(INDArray features) {
+        checkLearned();
+        INDArray all = Nd4j.zeros(
+                learning.plain().params().dataType(),
+                features.size(0),
+                OutputHead.of(learning.plain()).outputs());
+        if (answers.separated()) {
+            int[] tasks = inferTasks(features);
+            Rows.ofEqual(tasks, (from, to) -> {
+                INDArray logits = answers.logits(tasks[from], Rows.of(features, from, to));
+                putProbabilities(all, from, logits, answers.classes(tasks[from]));
+            });
+        } else {
+            putProbabilities(all, 0, answers.logits(features), learning.seenClasses());
+        }
+        return all;
+    }
+
+    private static void putProbabilities(INDArray all, int from, INDArray logits, SortedSet<Integer> classes) {
+        int[] columns = classes.stream().mapToInt(Integer::intValue).toArray();
+        INDArray some = Transforms.softmax(logits.getColumns(columns), false);
+        for (int row = 0; row < some.size(0); row++) {
+            for (int i = 0; i < columns.length; i++) {
+                all.putScalar(from + row, columns[i], some.getDouble(row, i));
+            }
+        }
     }
 
     private void checkLearned() {

@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jsparse.continual.inference.TaskInferences;
 import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
@@ -21,7 +22,9 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ContinualLearnerTest {
 
@@ -175,6 +178,32 @@ class ContinualLearnerTest {
         assertThat(result.inference()).isPresent();
         assertThat(result.inference().orElseThrow().tasks()).isEqualTo(3);
         assertThat(result.accuracies()).isSameAs(result.withoutTask().orElseThrow());
+    }
+
+    @Test
+    void probabilitiesAreToldWithoutATask() {
+        ContinualLearner shared = naive();
+        ContinualLearner separate = packNet()
+                .taskInference(TaskInferences.maximumOutput(4))
+                .scenario(Scenario.CLASS_INCREMENTAL)
+                .epochs(3)
+                .build();
+        INDArray features = Nd4j.vstack(Blobs.features(tasks.get(0)), Blobs.features(tasks.get(1)));
+
+        for (ContinualLearner learner : List.of(shared, separate)) {
+            tasks.subList(0, 2).forEach(learner::learn);
+            INDArray output = learner.output(features);
+
+            assertThat(output.shape()).containsExactly(96, 6);
+            assertThat(output.argMax(1).toIntVector()).isEqualTo(learner.predict(features));
+            for (float sum : output.sum(1).toFloatVector()) {
+                assertThat(sum).isCloseTo(1, within(1e-5f));
+            }
+            assertThat(output.getColumns(4, 5).toFloatVector()).containsOnly(0);
+        }
+        int inferred = separate.inferTasks(features)[0];
+        assertThat(separate.output(features).getFloat(0, 2L * inferred))
+                .isEqualTo(separate.output(features, inferred).getFloat(0, 0));
     }
 
     @Test
