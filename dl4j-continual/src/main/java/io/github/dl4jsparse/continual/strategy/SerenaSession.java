@@ -129,6 +129,7 @@ final class SerenaSession implements StrategySession {
             draw();
             firstHead.install(BEFORE, learning.network());
             learning.network().renewUpdater();
+            learning.network().setIterationCount(0);
             open();
             learning.notice("Accuracy has fallen: cell (" + (count() - 1) + ") begins.");
         }
