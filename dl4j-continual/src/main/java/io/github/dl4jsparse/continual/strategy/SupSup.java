@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -43,14 +44,25 @@ public final class SupSup implements ContinualStrategy {
 
     @JsonCreator
     SupSup(@JsonProperty("mask") Supermask mask) {
-        this.mask = mask;
+        this.mask = withoutFactor(mask);
+    }
+
+    /** A task is kept as the bits of its mask, and answered with the constants under it. */
+    static Supermask withoutFactor(Supermask mask) {
+        if (mask.isRescaled()) {
+            throw new DL4JInvalidConfigException("The supermask is rescaled (true): its weights have a factor besides"
+                    + " the mask, and of a task a bit for each weight is kept. Leave rescaled() out.");
+        }
+        return mask;
     }
 
     /**
      * With masks of any rule.
      *
-     * @param mask {@link Supermask#threshold}, {@link Supermask#topK} and {@link Supermask#erdosRenyi} are the authors'
+     * @param mask {@link Supermask#threshold}, {@link Supermask#topK} and {@link Supermask#erdosRenyi} are the authors';
+     *     not a {@linkplain Supermask#rescaled rescaled} one
      * @return the strategy
+     * @throws DL4JInvalidConfigException if the mask is rescaled
      */
     public static SupSup of(Supermask mask) {
         return new SupSup(Objects.requireNonNull(mask));
