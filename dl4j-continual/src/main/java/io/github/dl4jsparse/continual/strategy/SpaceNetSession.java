@@ -103,7 +103,7 @@ class SpaceNetSession implements StrategySession {
         if (learning.learned().isEmpty()) {
             layers.forEach(layer -> array(layer).assign(0));
         } else if (!settings.rehearsing) {
-            array(last()).assign(0);
+            silenceOtherOutputs();
         }
         select();
         FlatArray numbers = FlatArray.of(learning.network().params());
@@ -119,6 +119,20 @@ class SpaceNetSession implements StrategySession {
             mask.add(drawn);
         }
         guard();
+    }
+
+    /** What earlier tasks have connected to classes of this one stays: both will answer for these classes together. */
+    private void silenceOtherOutputs() {
+        UnitPairs layer = last();
+        Set<Integer> classes = learning.task().classes();
+        FlatArray numbers = FlatArray.of(learning.network().params());
+        before.get(layers.size() - 1).stream()
+                .filter(pair -> !classes.contains(layer.output(pair)))
+                .forEach(pair -> {
+                    for (int k = 0; k < layer.each(); k++) {
+                        numbers.set(layer.index(pair, k), 0);
+                    }
+                });
     }
 
     /** Inputs all, of each hidden layer some free neurons, of the output layer the classes of the task. */

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -155,6 +157,58 @@ class SpaceNetTest {
             }
         }
         assertThat(second.getColumn(2).sumNumber().doubleValue()).isNotZero();
+    }
+
+    /** The output weights in every step of the training of a second task. */
+    private List<float[]> outputsInTraining(ContinualLearner learner, Task second) {
+        List<float[]> seen = new ArrayList<>();
+        learner.network().addListeners(new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(Model model) {
+                seen.add(weights(learner, 2).data().asFloat());
+            }
+        });
+        learner.learn(second);
+        return seen;
+    }
+
+    @Test
+    void outputsOfOtherClassesAreSilentInTraining() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+        learner.learn(tasks.get(0));
+
+        List<float[]> seen = outputsInTraining(learner, tasks.get(1));
+
+        assertThat(seen).hasSize(12);
+        for (float[] outputs : seen) {
+            for (int pair = 0; pair < outputs.length; pair++) {
+                if (pair % 6 < 2) {
+                    assertThat(Float.floatToRawIntBits(outputs[pair])).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void connectionsToClassesThatComeAgainTakePartInTraining() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+        learner.learn(tasks.get(0));
+        float[] kept = weights(learner, 2).data().asFloat();
+        var first = (BitSet) sessions.get(0).connected().get(2).clone();
+        Task again =
+                Task.of(1, List.of(0, 1), Blobs.examples(0, 6, 2), tasks.get(0).test());
+
+        List<float[]> seen = outputsInTraining(learner, again);
+
+        seen.add(weights(learner, 2).data().asFloat());
+        assertThat(seen).hasSize(13);
+        for (float[] outputs : seen) {
+            first.stream()
+                    .forEach(pair -> assertThat(Float.floatToRawIntBits(outputs[pair]))
+                            .isEqualTo(Float.floatToRawIntBits(kept[pair])));
+        }
     }
 
     @Test
