@@ -47,13 +47,10 @@ class SpaceNetSession implements StrategySession {
     SpaceNetSession(SpaceNet settings, Learning learning) {
         this.settings = settings;
         this.learning = learning;
-        int units = 0;
-        for (var site : NetworkWeights.of(learning.network()).sites().values()) {
-            UnitPairs layer = new UnitPairs(site, units);
-            units = layer.outputs();
-            layers.add(layer);
-            before.add(new BitSet());
-        }
+        layers.addAll(UnitPairs.chain(
+                learning.network(),
+                NetworkWeights.of(learning.network()).sites().values()));
+        layers.forEach(layer -> before.add(new BitSet()));
         checkLayers();
         for (int l = 0; l + 1 < layers.size(); l++) {
             BitSet all = new BitSet();
