@@ -7,6 +7,7 @@ import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
 import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.inference.Superposition;
+import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.reparam.Supermask;
@@ -31,7 +32,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * normalisation is the task's own. Whose examples they are can be inferred from the superposition of all tasks, {@code W * sum_i
  * alpha_i m_i}. Wortsman et al., <i>Supermasks in Superposition</i>, NeurIPS 2020.
  *
- * <p>Scores are drawn anew for each task, uniformly in {@code +-1/sqrt(fan-in)}. The output of a learnt task never changes by a bit.
+ * <p>Scores are drawn anew for each task, uniformly in {@code +-1/sqrt(fan-in)}, and batch normalisation starts anew, so that no task depends on those before it. The output of a learnt
+ * task never changes by a bit.
+ *
+ * <p>Departure: where the authors' batch normalisation has running statistics alone, DL4J's has a scale and a shift as well, which are
+ * trained unless the layer locks them ({@code lockGammaBeta(true)}).
  *
  * @serial exclude
  */
@@ -99,8 +104,11 @@ public final class SupSup implements ContinualStrategy {
 
     private static final class Session implements StrategySession {
 
+        private static final int BEFORE = -1;
+
         private final Learning learning;
         private final MaskedTasks tasks;
+        private final TaskParameters first;
         private final MaskSum sum;
 
         Session(Learning learning) {
@@ -112,6 +120,8 @@ public final class SupSup implements ContinualStrategy {
                 }
             });
             this.tasks = new MaskedTasks(learning, own);
+            this.first = new TaskParameters(own);
+            first.keep(BEFORE, learning.network());
             this.sum = new MaskSum(learning, tasks.masks());
         }
 
@@ -122,6 +132,7 @@ public final class SupSup implements ContinualStrategy {
 
         @Override
         public void beforeTask() {
+            first.install(BEFORE, learning.network());
             MaskScores.draw(learning, name -> learning.random("scores " + name));
         }
 
@@ -155,11 +166,13 @@ public final class SupSup implements ContinualStrategy {
         @Override
         public void writeState(DataOutputStream out) throws IOException {
             tasks.writeState(out);
+            first.writeTo(out);
         }
 
         @Override
         public void readState(DataInputStream in) throws IOException {
             tasks.readState(in);
+            first.readFrom(in);
             sum.forget();
         }
     }
