@@ -5,7 +5,9 @@ import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.weight.ArraySite;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import java.io.DataInputStream;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +50,10 @@ class SpaceNetSession implements StrategySession {
     SpaceNetSession(SpaceNet settings, Learning learning) {
         this.settings = settings;
         this.learning = learning;
-        layers.addAll(UnitPairs.chain(
-                learning.network(),
-                NetworkWeights.of(learning.network()).sites().values()));
+        Collection<ArraySite> sites =
+                NetworkWeights.of(learning.network()).sites().values();
+        checkArrays(sites);
+        layers.addAll(UnitPairs.chain(learning.network(), sites));
         layers.forEach(layer -> before.add(new BitSet()));
         checkLayers();
         for (int l = 0; l + 1 < layers.size(); l++) {
@@ -59,6 +63,20 @@ class SpaceNetSession implements StrategySession {
         }
         this.first = learning.network().params().dup();
         this.outputs = Nd4j.zerosLike(array(last()));
+    }
+
+    private void checkArrays(Collection<ArraySite> sites) {
+        LayerChain.check(learning.network(), "neurons are important to the next layer alone. Use a chain of layers");
+        Set<String> seen = new TreeSet<>();
+        for (ArraySite site : sites) {
+            WeightShape shape = site.shape();
+            boolean apart = shape.inputs() > 1 && shape.outputAxes().contains(shape.inputAxis());
+            if (!seen.add(shape.layer()) || apart) {
+                throw new DL4JInvalidConfigException("Layer (" + shape.layer() + ") with the weights ("
+                        + shape.parameter() + ") is not one array of connections between all units before it and all"
+                        + " of its own. Use dense layers and ordinary convolutions.");
+            }
+        }
     }
 
     private void checkLayers() {
