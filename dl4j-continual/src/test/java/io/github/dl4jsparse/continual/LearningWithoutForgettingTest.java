@@ -3,6 +3,7 @@ package io.github.dl4jsparse.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jsparse.continual.strategy.DeepGenerativeReplay;
 import io.github.dl4jsparse.continual.strategy.LearningWithoutForgetting;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.Rehearsal;
@@ -123,5 +124,21 @@ class LearningWithoutForgettingTest {
                         .build())
                 .isInstanceOf(DL4JInvalidConfigException.class)
                 .hasMessageContaining("lwf");
+    }
+
+    @Test
+    void generativeReplayBesideItIsRefusedInEitherOrder() {
+        ContinualStrategy lwf = LearningWithoutForgetting.standard();
+        ContinualStrategy replay = DeepGenerativeReplay.ofNumbers(12, 4, 3);
+
+        for (List<ContinualStrategy> both : List.of(List.of(lwf, replay), List.of(replay, lwf))) {
+            assertThatThrownBy(() -> ContinualLearner.builder()
+                            .network(Networks.plain(6))
+                            .strategy(both.get(0), both.get(1))
+                            .build())
+                    .isInstanceOf(DL4JInvalidConfigException.class)
+                    .hasMessageContaining("(lwf) and (dgr)")
+                    .hasMessageContaining("Use one of them");
+        }
     }
 }

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,8 +23,16 @@ class SerenaTest {
 
     private final List<String> notices = new ArrayList<>();
 
+    private final List<Integer> iterations = new ArrayList<>();
+
     private ContinualLearner learner() {
         return ContinualLearner.builder()
+                .trainingListeners(new BaseTrainingListener() {
+                    @Override
+                    public void iterationDone(Model model, int iteration, int epoch) {
+                        iterations.add(iteration);
+                    }
+                })
                 .network(Networks.plain(2))
                 .strategy(Serena.standard().sparsity(0.3))
                 .scenario(Scenario.DOMAIN_INCREMENTAL)
@@ -68,6 +79,24 @@ class SerenaTest {
         learner.learn(task(0, switched()));
 
         assertThat(notices).hasSize(1).first().asString().contains("(1)");
+    }
+
+    /** Adam's first steps would be too large where its averages are new and its count of iterations is not. */
+    @Test
+    void theOptimiserOfANewCellCountsItsIterationsFromTheStart() {
+        ContinualLearner learner = learner();
+
+        learner.learn(task(0, switched()));
+
+        assertThat(iterations).hasSize(72);
+        int restart = iterations.lastIndexOf(0);
+        assertThat(restart).isGreaterThanOrEqualTo(36);
+        assertThat(iterations.subList(0, restart)).isEqualTo(counted(restart));
+        assertThat(iterations.subList(restart, 72)).isEqualTo(counted(72 - restart));
+    }
+
+    private static List<Integer> counted(int to) {
+        return IntStream.range(0, to).boxed().toList();
     }
 
     @Test

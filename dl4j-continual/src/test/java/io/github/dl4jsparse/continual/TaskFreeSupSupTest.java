@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -29,6 +31,9 @@ class TaskFreeSupSupTest {
     private static final int CLASSES = 4;
 
     private final List<String> notices = new ArrayList<>();
+
+    private final List<Integer> restarts = new ArrayList<>();
+    private int steps;
 
     private static MultiLayerConfiguration network() {
         return new NeuralNetConfiguration.Builder()
@@ -59,6 +64,15 @@ class TaskFreeSupSupTest {
                         .group(16))
                 .scenario(Scenario.DOMAIN_INCREMENTAL)
                 .seed(6)
+                .trainingListeners(new BaseTrainingListener() {
+                    @Override
+                    public void iterationDone(Model model, int iteration, int epoch) {
+                        if (iteration == 0) {
+                            restarts.add(steps);
+                        }
+                        steps++;
+                    }
+                })
                 .listener(new ContinualListener() {
                     @Override
                     public void notice(String message) {
@@ -104,6 +118,19 @@ class TaskFreeSupSupTest {
 
         assertThat(notices).hasSize(1).first().asString().contains("(1)");
         assertThat(result.withoutTask().orElseThrow().averageAccuracy()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void theOptimiserOfANewMaskCountsItsIterationsFromTheStart() {
+        ContinualLearner learner = learner(4);
+        List<DataSet> both = new ArrayList<>();
+        permuted(0, 120, 1).forEachRemaining(batch -> both.addAll(batch.asList()));
+        permuted(1, 30, 1).forEachRemaining(batch -> both.addAll(batch.asList()));
+
+        learner.learn(Task.of(0, List.of(0, 1, 2, 3), new ListDataSetIterator<>(both, 16), permuted(0, 4, 2)));
+
+        assertThat(notices).hasSize(1);
+        assertThat(restarts).containsExactly(0, 120);
     }
 
     @Test

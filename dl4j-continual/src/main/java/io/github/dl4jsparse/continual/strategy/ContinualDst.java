@@ -20,7 +20,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>The number of connections of a layer is exact and stays. Of the n connections of a layer {@code ceil(f n)} are replaced in an
  * update, f falling by a cosine from {@code fraction} to {@code lastFraction} over the task; new connections start at 0 with fresh
- * optimiser state. The output of a learnt task never changes by a bit.
+ * optimiser state. The output of a learnt task never changes by a bit; layers with peepholes are refused.
  *
  * <p>Departures: each task has a head, biases and normalisations of its own, which drift in the authors' program; there a connection
  * that an earlier task uses is trained as 0 and evaluated with its value; the last topology is kept rather than that of best accuracy

@@ -41,6 +41,7 @@ final class ContinualDstSession implements StrategySession {
     ContinualDstSession(ContinualDst settings, Learning learning) {
         this.settings = settings;
         this.learning = learning;
+        Peepholes.refuse(learning.plain(), settings.name());
         this.weights = new SharedWeights(learning.network());
         if (weights.sites().isEmpty()) {
             throw new DL4JInvalidConfigException("The strategy (" + settings.name()

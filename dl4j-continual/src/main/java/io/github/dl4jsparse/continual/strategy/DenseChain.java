@@ -54,9 +54,9 @@ final class DenseChain {
                         Math.toIntExact(weights.size(1))));
             }
         });
-        if (network.model() instanceof ComputationGraph graph) {
-            checkChain(graph.getConfiguration());
-        }
+        LayerChain.check(
+                network,
+                "a network that grows must be one. Use a chain, or a strategy that leaves the layers their sizes");
         if (layers.size() < 2) {
             throw new DL4JInvalidConfigException("The network has no hidden layer, so that there is nothing that could"
                     + " grow. Put a DenseLayer before the output layer.");
@@ -71,22 +71,6 @@ final class DenseChain {
                     + ", and a network that grows may consist of DenseLayer, OutputLayer, ActivationLayer and"
                     + " DropoutLayer alone. Use such a network, or a strategy that leaves the layers their sizes.");
         }
-    }
-
-    private static void checkChain(ComputationGraphConfiguration graph) {
-        graph.getVertexInputs().forEach((name, inputs) -> {
-            boolean layer = graph.getVertices().get(name) instanceof LayerVertex;
-            boolean shared = inputs.stream()
-                    .anyMatch(input -> graph.getVertexInputs().values().stream()
-                                    .filter(all -> all.contains(input))
-                                    .count()
-                            > 1);
-            if (!layer || inputs.size() != 1 || shared) {
-                throw new DL4JInvalidConfigException("Vertex (" + name + ") with the inputs " + inputs
-                        + " is no part of a chain of layers, and a network that grows must be one. Use a chain, or a"
-                        + " strategy that leaves the layers their sizes.");
-            }
-        });
     }
 
     /** Refuses a network that is anything else. */

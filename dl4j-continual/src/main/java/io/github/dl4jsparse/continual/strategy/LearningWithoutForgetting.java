@@ -104,6 +104,10 @@ public final class LearningWithoutForgetting implements ContinualStrategy {
         if (other.ownsWeights()) {
             return Optional.of("the head of an earlier task is frozen, so that there is nothing to distil into it.");
         }
+        if (other instanceof DeepGenerativeReplay) {
+            return Optional.of("both ask the network before the task, this one about the task's examples and the other"
+                    + " about dreamt ones, which have no answers to be distilled. Use one of them.");
+        }
         return other instanceof Rehearsal || other instanceof Joint
                 ? Optional.of("examples of earlier tasks come with their labels. Use one of them.")
                 : Optional.empty();

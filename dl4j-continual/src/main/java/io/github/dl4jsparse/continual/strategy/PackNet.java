@@ -36,7 +36,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * t. Mallya and Lazebnik, <i>PackNet: Adding Multiple Tasks to a Single Network by Iterative Pruning</i>, CVPR 2018.
  *
  * <p>Of the n weights of a task in an array, {@code round(p n)} are freed: the smallest magnitudes, ties by position. After k tasks
- * the free share of an array is {@code p^k}. The output of a learnt task never changes by a bit.
+ * the free share of an array is {@code p^k}. The output of a learnt task never changes by a bit; layers with peepholes are refused.
  *
  * <p>Departures: exactly {@code round(p n)} weights are freed where the authors' code frees all ties too; each task has biases and
  * normalisations of its own where the paper trains them with the first task only; the optimiser starts afresh for each phase.
@@ -114,6 +114,7 @@ public final class PackNet implements ContinualStrategy {
 
         Session(Learning learning) {
             this.learning = learning;
+            Peepholes.refuse(learning.plain(), name());
             this.weights = new SharedWeights(learning.network());
             if (weights.sites().isEmpty()) {
                 throw new DL4JInvalidConfigException(

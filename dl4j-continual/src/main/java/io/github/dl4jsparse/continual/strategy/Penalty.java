@@ -30,11 +30,11 @@ final class Penalty {
         return center;
     }
 
-    /** Gradients are sums over the minibatch, and divided by its size afterwards. */
+    /** Adds {@code strength w (theta - theta*)}, in the scale of the network's gradients. */
     void addGradient(Learning learning, double strength) {
         NetworkView network = learning.network();
         try (INDArray pull = network.params().sub(center)) {
-            pull.muli(importance).muli(strength * learning.examples());
+            pull.muli(importance).muli(strength * network.gradientScale());
             network.gradients().addi(pull.reshape(network.gradients().shape()));
         }
     }

@@ -59,18 +59,18 @@ final class PhaseWeights {
         }
     }
 
-    /** Adds {@code examples (l2 w + stay (w - w'))}: gradients are sums over the minibatch. */
+    /** Adds {@code l2 w + stay (w - w')}, in the scale of the network's gradients. */
     void addGradient(Learning learning, double l2, double stay, FlatArray earlier) {
         FlatArray numbers = FlatArray.of(learning.network().params());
         FlatArray gradients = FlatArray.of(learning.network().gradients());
-        double examples = learning.examples();
+        double scale = learning.network().gradientScale();
         for (int index : decayedIndices) {
-            gradients.set(index, gradients.get(index) + examples * l2 * numbers.get(index));
+            gradients.set(index, gradients.get(index) + scale * l2 * numbers.get(index));
         }
         for (int i = 0; i < pulledIndices.length; i++) {
             int index = pulledIndices[i];
             double away = numbers.get(index) - earlier.get(pulledToIndices[i]);
-            gradients.set(index, gradients.get(index) + examples * stay * away);
+            gradients.set(index, gradients.get(index) + scale * stay * away);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -45,6 +46,10 @@ public final class PiggybackMasks implements ContinualStrategy {
 
     @JsonCreator
     PiggybackMasks(@JsonProperty("mask") Piggyback mask) {
+        if (mask.isTernary()) {
+            throw new DL4JInvalidConfigException("The mask is ternary (true): its weights may have the opposite sign,"
+                    + " and of a task a bit for each weight is kept. Use Piggyback.binary().");
+        }
         this.mask = mask;
     }
 
@@ -62,6 +67,7 @@ public final class PiggybackMasks implements ContinualStrategy {
      *
      * @param mask a binary one
      * @return the strategy
+     * @throws DL4JInvalidConfigException if it is ternary
      */
     public static PiggybackMasks of(Piggyback mask) {
         return new PiggybackMasks(Objects.requireNonNull(mask));

@@ -143,21 +143,13 @@ final class ReliefPruning {
         if (!isChain()) {
             return;
         }
-        List<UnitPairs> layers = new ArrayList<>();
-        int units = 0;
-        for (ArraySite site : weights.sites().values()) {
-            layers.add(new UnitPairs(site, units));
-            units = layers.get(layers.size() - 1).outputs();
-        }
+        List<UnitPairs> layers = UnitPairs.chain(network, weights.sites().values());
         for (int l = layers.size() - 1; l > 0; l--) {
             UnitPairs next = layers.get(l);
             UnitPairs here = layers.get(l - 1);
             if (next.inputs() == here.outputs()) {
                 BitSet read = new BitSet();
-                left.get(next.site().shape().name())
-                        .forEach(p -> read.set((int) (next.site().shape().inputUnit(p)
-                                * (long) next.inputs()
-                                / next.site().shape().inputs())));
+                left.get(next.site().shape().name()).forEach(p -> read.set(next.inputOf(p)));
                 String name = here.site().shape().name();
                 left.put(
                         name,

@@ -39,6 +39,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * #pretrained}), or the first task trains it. Each class belongs to one task. The output of a learnt task never changes by a
  * bit.
  *
+ * <p>While a branch is trained the frozen trunk computes as any network in training does: dropout draws, and batch normalisation takes
+ * the statistics of the minibatch, though the running ones, with which it answers, stay as they were. The paper's trunk has neither.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it
@@ -126,7 +129,11 @@ public final class SelfAttentionMeta implements ContinualStrategy {
 
     @Override
     public Support supports(Scenario scenario) {
-        return Support.suitable();
+        return scenario == Scenario.DOMAIN_INCREMENTAL
+                ? Support.impossible(
+                        "each class has its branch, which belongs to one task, and in this scenario tasks have"
+                                + " the same classes. Use CLASS_INCREMENTAL or TASK_INCREMENTAL with classes of each task's own.")
+                : Support.suitable();
     }
 
     @Override
@@ -136,6 +143,11 @@ public final class SelfAttentionMeta implements ContinualStrategy {
 
     @Override
     public StrategySession begin(Learning learning) {
+        String head = learning.head().name();
+        if (!TaskParameters.arrays(learning.network()).containsKey(head + "_b")) {
+            throw new DL4JInvalidConfigException("The output layer (" + head + ") has no biases (hasBias(false)), and a"
+                    + " branch of the strategy (" + name() + ") silences the others by theirs. Use hasBias(true).");
+        }
         return new Session(learning);
     }
 

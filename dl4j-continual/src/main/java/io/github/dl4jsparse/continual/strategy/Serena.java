@@ -23,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Departures: the accuracy is that of the minibatch rather than a running mean since the boundary of a task; all cells vote rather
  * than those up to the task that is asked for; each cell has a head, biases and normalisations of its own and frozen weights do not
- * decay, so that the answer of a frozen cell never changes by a bit.
+ * decay, so that the answer of a frozen cell never changes by a bit. Layers with peepholes are refused.
  *
  * @serial exclude
  */

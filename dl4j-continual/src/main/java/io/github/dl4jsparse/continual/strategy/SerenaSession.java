@@ -46,6 +46,7 @@ final class SerenaSession implements StrategySession {
         this.settings = settings;
         this.learning = learning;
         this.detector = new DriftDetector(settings.window, settings.drop);
+        Peepholes.refuse(learning.plain(), settings.name());
         this.weights = new SharedWeights(learning.network());
         if (weights.sites().isEmpty()) {
             throw new DL4JInvalidConfigException("The cells of (" + settings.name()
@@ -129,6 +130,7 @@ final class SerenaSession implements StrategySession {
             draw();
             firstHead.install(BEFORE, learning.network());
             learning.network().renewUpdater();
+            learning.network().setIterationCount(0);
             open();
             learning.notice("Accuracy has fallen: cell (" + (count() - 1) + ") begins.");
         }

@@ -21,9 +21,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the steps of the task; of a neuron the sum over its incoming ones (of an input, outgoing ones). After each epoch but the last the
  * share r of least importance is dropped, and as many grow from 0 where the product of the neurons' importances is largest, among
  * pairs that had no connection before the drop. After the task all its connections are frozen, and the most important neurons of
- * each layer are reserved. Connections to the output keep their places.
+ * each layer are reserved. Connections to the output keep their places; while a task is trained those of classes that it has not are
+ * 0, and those that an earlier task has made to its classes take part.
  *
- * <p>In convolutions a connection is a kernel between two channels. Earlier tasks drift where later ones attach to neurons that they
+ * <p>Networks are chains of dense layers and convolutions; in these a connection is a kernel between two channels. Earlier tasks drift where later ones attach to neurons that they
  * share: nothing is bit-identical here. In each step the importance of a neuron grows by the running totals of all connections that it
  * has had in the task, dropped ones too, as in the authors' program, so that early steps weigh more; by {@link
  * SpaceNetBuilder#plainSums}, the formula of the paper, it grows by what the step adds to present ones. As there, biases of

@@ -5,7 +5,9 @@ import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
+import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.weight.ArraySite;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import java.io.DataInputStream;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +50,11 @@ class SpaceNetSession implements StrategySession {
     SpaceNetSession(SpaceNet settings, Learning learning) {
         this.settings = settings;
         this.learning = learning;
-        int units = 0;
-        for (var site : NetworkWeights.of(learning.network()).sites().values()) {
-            UnitPairs layer = new UnitPairs(site, units);
-            units = layer.outputs();
-            layers.add(layer);
-            before.add(new BitSet());
-        }
+        Collection<ArraySite> sites =
+                NetworkWeights.of(learning.network()).sites().values();
+        checkArrays(sites);
+        layers.addAll(UnitPairs.chain(learning.network(), sites));
+        layers.forEach(layer -> before.add(new BitSet()));
         checkLayers();
         for (int l = 0; l + 1 < layers.size(); l++) {
             BitSet all = new BitSet();
@@ -62,6 +63,20 @@ class SpaceNetSession implements StrategySession {
         }
         this.first = learning.network().params().dup();
         this.outputs = Nd4j.zerosLike(array(last()));
+    }
+
+    private void checkArrays(Collection<ArraySite> sites) {
+        LayerChain.check(learning.network(), "neurons are important to the next layer alone. Use a chain of layers");
+        Set<String> seen = new TreeSet<>();
+        for (ArraySite site : sites) {
+            WeightShape shape = site.shape();
+            boolean apart = shape.inputs() > 1 && shape.outputAxes().contains(shape.inputAxis());
+            if (!seen.add(shape.layer()) || apart) {
+                throw new DL4JInvalidConfigException("Layer (" + shape.layer() + ") with the weights ("
+                        + shape.parameter() + ") is not one array of connections between all units before it and all"
+                        + " of its own. Use dense layers and ordinary convolutions.");
+            }
+        }
     }
 
     private void checkLayers() {
@@ -103,7 +118,7 @@ class SpaceNetSession implements StrategySession {
         if (learning.learned().isEmpty()) {
             layers.forEach(layer -> array(layer).assign(0));
         } else if (!settings.rehearsing) {
-            array(last()).assign(0);
+            silenceOtherOutputs();
         }
         select();
         FlatArray numbers = FlatArray.of(learning.network().params());
@@ -119,6 +134,20 @@ class SpaceNetSession implements StrategySession {
             mask.add(drawn);
         }
         guard();
+    }
+
+    /** What earlier tasks have connected to classes of this one stays: both will answer for these classes together. */
+    private void silenceOtherOutputs() {
+        UnitPairs layer = last();
+        Set<Integer> classes = learning.task().classes();
+        FlatArray numbers = FlatArray.of(learning.network().params());
+        before.get(layers.size() - 1).stream()
+                .filter(pair -> !classes.contains(layer.output(pair)))
+                .forEach(pair -> {
+                    for (int k = 0; k < layer.each(); k++) {
+                        numbers.set(layer.index(pair, k), 0);
+                    }
+                });
     }
 
     /** Inputs all, of each hidden layer some free neurons, of the output layer the classes of the task. */

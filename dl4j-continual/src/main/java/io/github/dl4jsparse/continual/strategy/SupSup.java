@@ -7,6 +7,7 @@ import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
 import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.inference.Superposition;
+import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.reparam.Supermask;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -30,7 +32,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * normalisation is the task's own. Whose examples they are can be inferred from the superposition of all tasks, {@code W * sum_i
  * alpha_i m_i}. Wortsman et al., <i>Supermasks in Superposition</i>, NeurIPS 2020.
  *
- * <p>Scores are drawn anew for each task, uniformly in {@code +-1/sqrt(fan-in)}. The output of a learnt task never changes by a bit.
+ * <p>Scores are drawn anew for each task, uniformly in {@code +-1/sqrt(fan-in)}, and batch normalisation starts anew, so that no task depends on those before it. The output of a learnt
+ * task never changes by a bit.
+ *
+ * <p>Departure: where the authors' batch normalisation has running statistics alone, DL4J's has a scale and a shift as well, which are
+ * trained unless the layer locks them ({@code lockGammaBeta(true)}).
  *
  * @serial exclude
  */
@@ -43,14 +49,25 @@ public final class SupSup implements ContinualStrategy {
 
     @JsonCreator
     SupSup(@JsonProperty("mask") Supermask mask) {
-        this.mask = mask;
+        this.mask = withoutFactor(mask);
+    }
+
+    /** A task is kept as the bits of its mask, and answered with the constants under it. */
+    static Supermask withoutFactor(Supermask mask) {
+        if (mask.isRescaled()) {
+            throw new DL4JInvalidConfigException("The supermask is rescaled (true): its weights have a factor besides"
+                    + " the mask, and of a task a bit for each weight is kept. Leave rescaled() out.");
+        }
+        return mask;
     }
 
     /**
      * With masks of any rule.
      *
-     * @param mask {@link Supermask#threshold}, {@link Supermask#topK} and {@link Supermask#erdosRenyi} are the authors'
+     * @param mask {@link Supermask#threshold}, {@link Supermask#topK} and {@link Supermask#erdosRenyi} are the authors';
+     *     not a {@linkplain Supermask#rescaled rescaled} one
      * @return the strategy
+     * @throws DL4JInvalidConfigException if the mask is rescaled
      */
     public static SupSup of(Supermask mask) {
         return new SupSup(Objects.requireNonNull(mask));
@@ -87,8 +104,11 @@ public final class SupSup implements ContinualStrategy {
 
     private static final class Session implements StrategySession {
 
+        private static final int BEFORE = -1;
+
         private final Learning learning;
         private final MaskedTasks tasks;
+        private final TaskParameters first;
         private final MaskSum sum;
 
         Session(Learning learning) {
@@ -100,6 +120,8 @@ public final class SupSup implements ContinualStrategy {
                 }
             });
             this.tasks = new MaskedTasks(learning, own);
+            this.first = new TaskParameters(own);
+            first.keep(BEFORE, learning.network());
             this.sum = new MaskSum(learning, tasks.masks());
         }
 
@@ -110,6 +132,7 @@ public final class SupSup implements ContinualStrategy {
 
         @Override
         public void beforeTask() {
+            first.install(BEFORE, learning.network());
             MaskScores.draw(learning, name -> learning.random("scores " + name));
         }
 
@@ -151,11 +174,13 @@ public final class SupSup implements ContinualStrategy {
         @Override
         public void writeState(DataOutputStream out) throws IOException {
             tasks.writeState(out);
+            first.writeTo(out);
         }
 
         @Override
         public void readState(DataInputStream in) throws IOException {
             tasks.readState(in);
+            first.readFrom(in);
             sum.forget();
         }
     }

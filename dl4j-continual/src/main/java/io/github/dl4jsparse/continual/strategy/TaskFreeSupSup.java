@@ -62,7 +62,7 @@ public final class TaskFreeSupSup implements ContinualStrategy {
             throw new DL4JInvalidConfigException("The threshold (" + threshold
                     + ") must be above 1, which is the share of a mask among equals. 1.1 to 1.2 is usual.");
         }
-        this.mask = mask;
+        this.mask = SupSup.withoutFactor(mask);
         this.checkEvery = checkEvery;
         this.threshold = threshold;
         this.minMasks = minMasks;
@@ -73,10 +73,10 @@ public final class TaskFreeSupSup implements ContinualStrategy {
     /**
      * With the authors' values: a check every 100 minibatches, threshold 1.125, at least 5 masks; groups of 128 examples.
      *
-     * @param mask {@link Supermask#threshold} is the authors'
+     * @param mask {@link Supermask#threshold} is the authors'; not a {@linkplain Supermask#rescaled rescaled} one
      * @param maxTasks how many tasks there may be, positive
      * @return the strategy
-     * @throws DL4JInvalidConfigException if there may be none
+     * @throws DL4JInvalidConfigException if there may be none, or the mask is rescaled
      */
     public static TaskFreeSupSup of(Supermask mask, int maxTasks) {
         return new TaskFreeSupSup(mask, 100, 1.125, 5, maxTasks, 128);

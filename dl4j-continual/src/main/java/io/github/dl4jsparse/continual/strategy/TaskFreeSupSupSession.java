@@ -113,6 +113,7 @@ final class TaskFreeSupSupSession implements StrategySession {
             present = task;
         }
         learning.network().renewUpdater();
+        learning.network().setIterationCount(0);
     }
 
     /** The task to train; a new one has the next number. Scores of untrained masks are left in the network. */

@@ -3,7 +3,15 @@ package io.github.dl4jsparse.continual.strategy;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.weight.ArraySite;
+import io.github.dl4jsparse.layers.weight.NetworkView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
  * A weight array as connections between units: a number for each pair of units of a dense layer, a whole kernel for each pair of
@@ -12,15 +20,18 @@ import java.util.Set;
 final class UnitPairs {
 
     private final ArraySite site;
+    private final int group;
+    private final boolean channelsLast;
     private final int inputs;
     private final int outputs;
     private final int each;
     private final int[] positions;
 
-    /** With the number of units of the layer before; the array's own inputs for the first layer. */
-    UnitPairs(ArraySite site, int before) {
+    /** With the number of units of the layer before, 0 for the first layer, and whether its channels are the last dimension. */
+    private UnitPairs(ArraySite site, int before, boolean channelsLast) {
         WeightShape shape = site.shape();
-        int group = before > 0 && shape.inputs() % before == 0 ? Math.toIntExact(shape.inputs() / before) : 1;
+        this.channelsLast = channelsLast;
+        this.group = before > 0 && shape.inputs() % before == 0 ? Math.toIntExact(shape.inputs() / before) : 1;
         this.site = site;
         this.inputs = Math.toIntExact(shape.inputs() / group);
         this.outputs = Math.toIntExact(shape.outputs());
@@ -28,9 +39,37 @@ final class UnitPairs {
         this.positions = new int[Math.toIntExact(shape.size())];
         int[] filled = new int[inputs * outputs];
         for (int p = 0; p < positions.length; p++) {
-            int pair = pair(shape.inputUnit(p) / group, shape.outputUnit(p));
+            int pair = pair(inputOf(p), shape.outputUnit(p));
             positions[pair * each + filled[pair]++] = p;
         }
+    }
+
+    /** The weight arrays of a chain of layers. */
+    static List<UnitPairs> chain(NetworkView network, Collection<ArraySite> sites) {
+        List<UnitPairs> layers = new ArrayList<>();
+        int before = 0;
+        boolean channelsLast = false;
+        for (ArraySite site : sites) {
+            UnitPairs layer = new UnitPairs(site, before, channelsLast);
+            layers.add(layer);
+            before = layer.outputs();
+            channelsLast = channelsLast(
+                    network.layers().get(site.shape().layer()).conf().getLayer());
+        }
+        return layers;
+    }
+
+    /** Flattening keeps the order that the numbers have in memory. */
+    private static boolean channelsLast(Layer layer) {
+        return layer instanceof Convolution3D volumes
+                ? volumes.getDataFormat() == Convolution3D.DataFormat.NDHWC
+                : layer instanceof ConvolutionLayer images && images.getCnn2dDataFormat() == CNN2DFormat.NHWC;
+    }
+
+    /** The unit of the layer before, or its channel, that a position of the array reads. */
+    int inputOf(long position) {
+        int input = site.shape().inputUnit(position);
+        return channelsLast && group > 1 ? input % inputs : input / group;
     }
 
     ArraySite site() {

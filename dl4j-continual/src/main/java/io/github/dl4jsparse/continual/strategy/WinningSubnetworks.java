@@ -31,7 +31,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Winning Subnetworks</i>, ICML 2022, algorithm 1.
  *
  * <p>Hidden layers are masked; each task has a head, biases and normalisations of its own. The output of a learnt task never changes
- * by a bit. When all weights of an array are used, scores and what is the task's own are still learnt.
+ * by a bit; layers with peepholes are refused. When all weights of an array are used, scores and what is the task's own are still learnt.
  *
  * <p>Departures: the last parameters are kept rather than the best ones on held-out examples; the paper's layers have no biases.
  *
@@ -86,6 +86,7 @@ public final class WinningSubnetworks implements ContinualStrategy {
 
     @Override
     public StrategySession begin(Learning learning) {
+        Peepholes.refuse(learning.plain(), name());
         return new Session(learning);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -36,13 +35,7 @@ class SpaceNetImportanceTest {
     }
 
     private static List<UnitPairs> layers(NetworkView network) {
-        List<UnitPairs> layers = new ArrayList<>();
-        int units = 0;
-        for (var site : NetworkWeights.of(network).sites().values()) {
-            layers.add(new UnitPairs(site, units));
-            units = layers.get(layers.size() - 1).outputs();
-        }
-        return layers;
+        return UnitPairs.chain(network, NetworkWeights.of(network).sites().values());
     }
 
     private static List<BitSet> hidden(int... pairs) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.continual.Blobs;
 import io.github.dl4jsparse.continual.ContinualLearner;
+import io.github.dl4jsparse.continual.ContinualLearnerBuilder;
 import io.github.dl4jsparse.continual.Networks;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.Task;
@@ -12,8 +13,21 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class SpaceNetTest {
@@ -157,6 +171,58 @@ class SpaceNetTest {
         assertThat(second.getColumn(2).sumNumber().doubleValue()).isNotZero();
     }
 
+    /** The output weights in every step of the training of a second task. */
+    private List<float[]> outputsInTraining(ContinualLearner learner, Task second) {
+        List<float[]> seen = new ArrayList<>();
+        learner.network().addListeners(new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(Model model) {
+                seen.add(weights(learner, 2).data().asFloat());
+            }
+        });
+        learner.learn(second);
+        return seen;
+    }
+
+    @Test
+    void outputsOfOtherClassesAreSilentInTraining() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+        learner.learn(tasks.get(0));
+
+        List<float[]> seen = outputsInTraining(learner, tasks.get(1));
+
+        assertThat(seen).hasSize(12);
+        for (float[] outputs : seen) {
+            for (int pair = 0; pair < outputs.length; pair++) {
+                if (pair % 6 < 2) {
+                    assertThat(Float.floatToRawIntBits(outputs[pair])).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void connectionsToClassesThatComeAgainTakePartInTraining() {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(small(), sessions);
+        learner.learn(tasks.get(0));
+        float[] kept = weights(learner, 2).data().asFloat();
+        var first = (BitSet) sessions.get(0).connected().get(2).clone();
+        Task again =
+                Task.of(1, List.of(0, 1), Blobs.examples(0, 6, 2), tasks.get(0).test());
+
+        List<float[]> seen = outputsInTraining(learner, again);
+
+        seen.add(weights(learner, 2).data().asFloat());
+        assertThat(seen).hasSize(13);
+        for (float[] outputs : seen) {
+            first.stream()
+                    .forEach(pair -> assertThat(Float.floatToRawIntBits(outputs[pair]))
+                            .isEqualTo(Float.floatToRawIntBits(kept[pair])));
+        }
+    }
+
     @Test
     void badSettingsAreRefused() {
         assertThatThrownBy(() -> SpaceNet.builder().neurons(4, 5)).isInstanceOf(DL4JInvalidConfigException.class);
@@ -170,5 +236,77 @@ class SpaceNetTest {
                         .strategy(small().build(), Rehearsal.reservoir(10))
                         .build())
                 .hasMessageContaining("rehearsing()");
+    }
+
+    private static void assertRefused(Object network, String... message) {
+        ContinualLearnerBuilder builder = ContinualLearner.builder();
+        if (network instanceof MultiLayerConfiguration layers) {
+            builder.network(layers);
+        } else {
+            builder.network((ComputationGraphConfiguration) network);
+        }
+        builder.strategy(SpaceNet.builder().connections(4, 4, 4).build());
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .message()
+                .contains(message);
+    }
+
+    private static OutputLayer output(int inputs) {
+        return new OutputLayer.Builder()
+                .nIn(inputs)
+                .nOut(6)
+                .activation(Activation.SOFTMAX)
+                .build();
+    }
+
+    private static DenseLayer dense(int inputs) {
+        return new DenseLayer.Builder().nIn(inputs).nOut(8).build();
+    }
+
+    @Test
+    void layersWithSeveralArraysAreRefused() {
+        assertRefused(
+                new NeuralNetConfiguration.Builder()
+                        .list()
+                        .layer(new LastTimeStep(
+                                new SimpleRnn.Builder().nIn(8).nOut(8).build()))
+                        .layer(output(8))
+                        .build(),
+                "Layer (layer0) with the weights (RW)",
+                "Use dense layers and ordinary convolutions");
+    }
+
+    @Test
+    void convolutionsOfEachChannelAloneAreRefused() {
+        assertRefused(
+                new NeuralNetConfiguration.Builder()
+                        .list()
+                        .layer(new DepthwiseConvolution2D.Builder(2, 2)
+                                .depthMultiplier(2)
+                                .build())
+                        .layer(new DenseLayer.Builder().nOut(8).build())
+                        .layer(new OutputLayer.Builder().nOut(6).build())
+                        .setInputType(InputType.convolutional(3, 3, 2))
+                        .build(),
+                "Layer (layer0) with the weights (W)",
+                "Use dense layers and ordinary convolutions");
+    }
+
+    @Test
+    void graphsThatAreNoChainAreRefused() {
+        assertRefused(
+                new NeuralNetConfiguration.Builder()
+                        .graphBuilder()
+                        .addInputs("in")
+                        .addLayer("first", dense(8), "in")
+                        .addLayer("second", dense(8), "first")
+                        .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "first", "second")
+                        .addLayer("out", output(8), "sum")
+                        .setOutputs("out")
+                        .build(),
+                "no part of a chain of layers",
+                "Use a chain of layers");
     }
 }

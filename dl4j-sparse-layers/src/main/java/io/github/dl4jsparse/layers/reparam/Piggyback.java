@@ -170,6 +170,15 @@ public final class Piggyback implements Reparameterization {
         return new Piggyback(ternary, lower, tau, start, drawn, updater);
     }
 
+    /**
+     * Whether weights may be used with the opposite sign, so that a mask of used ones does not tell them.
+     *
+     * @return true for {@link #ternary} masks and those of two {@link #thresholds}
+     */
+    public boolean isTernary() {
+        return ternary;
+    }
+
     @Override
     public StoredWeights storedWeights() {
         return StoredWeights.FROZEN;

@@ -163,6 +163,15 @@ public final class Supermask implements Reparameterization {
         return new Supermask(rule, share, drawnWeights, rescaled, scoreL2, updater);
     }
 
+    /**
+     * Whether effective weights are {@linkplain #rescaled rescaled}, so that a mask over the weights does not tell them.
+     *
+     * @return false unless asked for
+     */
+    public boolean isRescaled() {
+        return rescaled;
+    }
+
     @Override
     public StoredWeights storedWeights() {
         return StoredWeights.FROZEN;

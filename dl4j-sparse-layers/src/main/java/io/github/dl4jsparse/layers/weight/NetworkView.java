@@ -140,6 +140,17 @@ public final class NetworkView {
     }
 
     /**
+     * What the gradient of something that does not depend on the examples, such as a penalty, has to be multiplied by before it is
+     * added to {@link #gradients}: the updater divides sums over the minibatch by its size, unless the configuration says
+     * {@code miniBatch(false)}.
+     *
+     * @return the number of examples of the present minibatch, or 1 where nothing is divided
+     */
+    public double gradientScale() {
+        return model().conf().isMiniBatch() ? model().batchSize() : 1;
+    }
+
+    /**
      * The updater, created if there is none yet.
      *
      * @return the network's updater
