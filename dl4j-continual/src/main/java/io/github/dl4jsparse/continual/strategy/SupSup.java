@@ -32,8 +32,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * normalisation is the task's own. Whose examples they are can be inferred from the superposition of all tasks, {@code W * sum_i
  * alpha_i m_i}. Wortsman et al., <i>Supermasks in Superposition</i>, NeurIPS 2020.
  *
- * <p>Scores are drawn anew for each task, uniformly in {@code +-1/sqrt(fan-in)}, and batch normalisation starts anew, so that no task depends on those before it. The output of a learnt
- * task never changes by a bit.
+ * <p>Scores are drawn anew for each task, uniformly in {@code +-1/sqrt(fan-in)}, and batch normalisation starts anew, so that no task
+ * depends on those before it. The output of a learnt task never changes by a bit.
  *
  * <p>Departure: where the authors' batch normalisation has running statistics alone, DL4J's has a scale and a shift as well, which are
  * trained unless the layer locks them ({@code lockGammaBeta(true)}).

@@ -29,7 +29,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Winning Subnetworks</i>, ICML 2022, algorithm 1.
  *
  * <p>Hidden layers are masked; each task has a head, biases and normalisations of its own. The output of a learnt task never changes
- * by a bit; layers with peepholes are refused. When all weights of an array are used, scores and what is the task's own are still learnt.
+ * by a bit; layers with peepholes are refused. When all weights of an array are used, scores and what is the task's own are still
+ * learnt.
  *
  * <p>Departures: the last parameters are kept rather than the best ones on held-out examples; the paper's layers have no biases.
  *
