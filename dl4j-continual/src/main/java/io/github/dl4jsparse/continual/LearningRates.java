@@ -1,11 +1,11 @@
 package io.github.dl4jsparse.continual;
 
+import io.github.dl4jsparse.layers.weight.NestedLayers;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The updaters of a network's layers as they are configured, and another learning rate for a while. */
@@ -16,13 +16,13 @@ final class LearningRates {
     private final List<Own> own = new ArrayList<>();
 
     LearningRates(NetworkView network) {
-        network.layers().values().forEach(layer -> add(layer.conf().getLayer()));
+        network.layers()
+                .values()
+                .forEach(layer -> NestedLayers.of(layer.conf().getLayer()).forEach(this::add));
     }
 
     private void add(Layer layer) {
-        if (layer instanceof BaseWrapperLayer wrapper) {
-            add(wrapper.getUnderlying());
-        } else if (layer instanceof BaseLayer base && base.getIUpdater() != null) {
+        if (layer instanceof BaseLayer base && base.getIUpdater() != null) {
             own.add(new Own(base, base.getIUpdater(), base.getBiasUpdater()));
         }
     }

@@ -14,8 +14,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * A strategy at work: what it remembers, and what it does at each point of the training. In each iteration: forward and backward
  * pass, {@link #onGradient} and then {@link #addGradient} of all strategies, the gradient of what {@link Learning#guard} has frozen
- * becomes zero, the updater, what is frozen gets its bits back, {@link #afterStep}. Everything that must survive a stop is written by {@link #writeState}; the same bytes take
- * the session back when learning a task fails.
+ * becomes zero, the updater, what is frozen gets its bits back, {@link #afterStep}. Everything that must survive a stop is written by
+ * {@link #writeState}; the same bytes take the session back when learning a task fails.
  */
 public interface StrategySession {
 

@@ -45,12 +45,16 @@ class StrategyKitTest {
 
     private static final int TASKS = 3;
 
-    /** A strategy, its scenario, and whether learnt tasks keep their answers bit for bit. */
-    record Case(ContinualStrategy strategy, Scenario scenario, boolean exact) {
+    /** A strategy, its scenario, whether learnt tasks keep their answers bit for bit, and strategies beside it. */
+    record Case(ContinualStrategy strategy, Scenario scenario, boolean exact, List<ContinualStrategy> beside) {
+
+        Case(ContinualStrategy strategy, Scenario scenario, boolean exact) {
+            this(strategy, scenario, exact, List.of());
+        }
 
         ContinualLearnerBuilder builder() {
             return ContinualLearner.builder()
-                    .strategy(strategy)
+                    .strategy(strategy, beside.toArray(ContinualStrategy[]::new))
                     .scenario(scenario)
                     .epochs(3)
                     .seed(5);
@@ -65,7 +69,9 @@ class StrategyKitTest {
 
         @Override
         public String toString() {
-            return strategy.name() + " " + scenario;
+            StringBuilder names = new StringBuilder(strategy.name());
+            beside.forEach(other -> names.append(" + ").append(other.name()));
+            return names + " " + scenario;
         }
     }
 
@@ -85,6 +91,11 @@ class StrategyKitTest {
                         ElasticWeightConsolidation.online(100, 0.9).fisher(Fisher.BATCH_EMPIRICAL),
                         Scenario.CLASS_INCREMENTAL,
                         false),
+                new Case(
+                        ElasticWeightConsolidation.separate(100).fisher(Fisher.BATCH_EMPIRICAL),
+                        Scenario.CLASS_INCREMENTAL,
+                        false,
+                        List.of(Rehearsal.reservoir(20))),
                 new Case(LearningWithoutForgetting.standard(), Scenario.TASK_INCREMENTAL, false),
                 new Case(LearningWithoutForgetting.of(2, 0.5).warmUp(1), Scenario.CLASS_INCREMENTAL, false),
                 new Case(Serena.standard().sparsity(0.4), Scenario.CLASS_INCREMENTAL, false),

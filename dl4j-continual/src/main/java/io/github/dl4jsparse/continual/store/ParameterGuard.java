@@ -3,11 +3,14 @@ package io.github.dl4jsparse.continual.store;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.weight.ArraySite;
 import io.github.dl4jsparse.layers.weight.FlatArray;
+import io.github.dl4jsparse.layers.weight.NestedLayers;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -88,8 +91,12 @@ public final class ParameterGuard {
      */
     public static void checkConstraints(NetworkView network) {
         network.layers().forEach((name, layer) -> {
-            List<LayerConstraint> constraints = layer.conf().getLayer().getConstraints();
-            if (constraints != null && !constraints.isEmpty()) {
+            List<LayerConstraint> constraints = NestedLayers.of(layer.conf().getLayer()).stream()
+                    .map(Layer::getConstraints)
+                    .filter(Objects::nonNull)
+                    .flatMap(List::stream)
+                    .toList();
+            if (!constraints.isEmpty()) {
                 throw new DL4JInvalidConfigException("Layer (" + name + ") has constraints " + constraints
                         + ", which would change the parameters of earlier tasks after every step. Leave them out, or use"
                         + " weight decay.");

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual.store;
 
+import io.github.dl4jsparse.layers.weight.NestedLayers;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 
 /** Passes of training without dropout and weight noise. */
@@ -27,7 +27,9 @@ public final class WithoutNoise {
      */
     public static <T> T within(NetworkView network, Supplier<T> work) {
         List<Own> own = new ArrayList<>();
-        network.layers().values().forEach(layer -> silence(layer.conf().getLayer(), own));
+        network.layers()
+                .values()
+                .forEach(layer -> NestedLayers.of(layer.conf().getLayer()).forEach(each -> silence(each, own)));
         try {
             return work.get();
         } finally {
@@ -46,9 +48,6 @@ public final class WithoutNoise {
         layer.setIDropout(null);
         if (layer instanceof BaseLayer base) {
             base.setWeightNoise(null);
-        }
-        if (layer instanceof BaseWrapperLayer wrapper) {
-            silence(wrapper.getUnderlying(), own);
         }
     }
 }

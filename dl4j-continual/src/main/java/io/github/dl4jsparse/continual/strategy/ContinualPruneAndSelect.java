@@ -21,7 +21,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * a chain of layers that nothing reads lose their edges. The output of a learnt task never changes by a bit.
  *
  * <p>Departures: when all edges are needed all are kept, and of equals at the border only those that are needed, where the authors'
- * code drops too many; biases of convolutions are no edges; weights that are pruned have their first values again for the next task;
+ * code drops too many; biases of convolutions are no edges; weights that are pruned have their first values again for the next task,
+ * while biases begin with what the task before has left of them, 0 where it has pruned them;
  * examples are not augmented at test.
  *
  * @serial exclude

@@ -35,7 +35,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * first, where the authors' program splits after an expansion only and takes those that have drifted least; as in the program, at
  * most k units of a layer are split. Units that have gone back stay there while the task is trained once more. Weights from new units to
  * earlier ones start at 0, weights to new units are drawn from {@code U(-b, b), b = sqrt(6 / (inputs + outputs))}, so that growing
- * changes no answer. Biases are trained with their units, and in no penalty but {@code stay}. There is no early end of training, and
+ * changes no answer. Biases are trained with their units, and in no penalty but {@code stay}. The paper
+ * has {@code lambda ||W - W'||^2} without the half: its lambda is half of {@code stay}. There is no early end of training, and
  * the loss that decides is one of training examples after training, rather than of the last minibatch.
  *
  * @serial exclude

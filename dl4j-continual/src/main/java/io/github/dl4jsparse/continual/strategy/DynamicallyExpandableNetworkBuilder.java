@@ -35,7 +35,8 @@ public final class DynamicallyExpandableNetworkBuilder {
      * How little weights change that earlier tasks use.
      *
      * @param toZero l2, the strength of the pull to 0, at least 0; 1e-4 by default
-     * @param toBefore the strength of the pull to the values before the task, at least 0; 0.5 by default
+     * @param toBefore the strength of the pull to the values before the task, twice the paper's lambda, at least 0; 0.5 by
+     *     default
      * @return this
      * @throws DL4JInvalidConfigException if one is negative or not finite
      */

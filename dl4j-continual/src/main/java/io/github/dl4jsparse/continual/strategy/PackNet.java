@@ -35,11 +35,14 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * left, and its weights are frozen; what was pruned, now 0, is free for the next task. Task t computes with the weights of tasks 0 to
  * t. Mallya and Lazebnik, <i>PackNet: Adding Multiple Tasks to a Single Network by Iterative Pruning</i>, CVPR 2018.
  *
- * <p>Of the n weights of a task in an array, {@code round(p n)} are freed: the smallest magnitudes, ties by position. After k tasks
- * the free share of an array is {@code p^k}. The output of a learnt task never changes by a bit; layers with peepholes are refused.
+ * <p>Of the n weights of a task in an array, {@code round(p n)} are freed: the smallest magnitudes, ties by position. The free
+ * share of an array is the product of its tasks' p, after k equal ones {@code p^k}. The output of a learnt task never changes by a
+ * bit; layers with peepholes are refused.
  *
  * <p>Departures: exactly {@code round(p n)} weights are freed where the authors' code frees all ties too; each task has biases and
- * normalisations of its own where the paper trains them with the first task only; the optimiser starts afresh for each phase.
+ * normalisations of its own where the paper trains them with the first task only; the optimiser starts afresh for each phase;
+ * the last task is pruned as all others, since a learner does not know that it is the last, where the authors leave it whole: a ratio
+ * of 0 for it does that.
  *
  * @serial exclude
  */

@@ -35,6 +35,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Give the learner the trained network itself, {@code network(model)}: over weights that are merely drawn, {@link SupSup} is
  * better. Scores start anew for each task. The output of a learnt task never changes by a bit.
  *
+ * <p>Departure: scores are trained by Adam with rate 1e-4 unless the mask has another updater, as in the authors' program, but the head
+ * by the updater of its layer, where the authors have the same Adam. Give the output layer {@code new Adam(1e-4)} for theirs.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // serial: Javadoc knows it, and asks for field comments without it

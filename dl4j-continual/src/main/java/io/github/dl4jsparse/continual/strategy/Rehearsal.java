@@ -23,8 +23,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Rehearsal, or experience replay: some examples of every task are kept, and as many of them as there are new ones are added to each
  * minibatch. Chaudhry et al., <i>On Tiny Episodic Memories in Continual Learning</i>, 2019; Vitter's reservoir.
  *
- * <p>Examples are offered to the buffer in the first epoch of their task. All outputs that were seen take part in the loss, in every
- * scenario, since a minibatch has classes of several tasks.
+ * <p>Examples are offered to the buffer in the first epoch of their task. Since a minibatch has classes of several tasks,
+ * all classes that were seen take part in the loss in the task-incremental scenario, and all outputs of the network in others.
  *
  * @serial exclude
  */

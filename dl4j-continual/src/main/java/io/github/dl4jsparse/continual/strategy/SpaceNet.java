@@ -25,11 +25,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * 0, and those that an earlier task has made to its classes take part.
  *
  * <p>Networks are chains of dense layers and convolutions; in these a connection is a kernel between two channels. Earlier tasks
- * drift where later ones attach to neurons that they share: nothing is bit-identical here. In each step the importance of a neuron grows by the running totals of all connections that it
- * has had in the task, dropped ones too, as in the authors' program, so that early steps weigh more; by {@link
- * SpaceNetBuilder#plainSums}, the formula of the paper, it grows by what the step adds to present ones. As there, biases of
- * unreserved neurons go on moving; {@link
- * SpaceNetBuilder#freezeUsedBiases} freezes those of neurons that an earlier task uses.
+ * drift where later ones attach to neurons that they share: nothing is bit-identical here. In each step the importance of a neuron
+ * grows by the running totals of all connections that it has had in the task, dropped ones too, as in the authors' program, so that
+ * early steps weigh more; by {@link SpaceNetBuilder#plainSums}, the formula of the paper, it grows by what the step adds to present
+ * ones. As there, biases of unreserved neurons go on moving; {@link SpaceNetBuilder#freezeUsedBiases} freezes those of neurons that
+ * an earlier task uses.
  *
  * @serial exclude
  */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dl4jsparse.continual.Blobs;
 import io.github.dl4jsparse.continual.ContinualLearner;
 import io.github.dl4jsparse.continual.ContinualLearnerBuilder;
+import io.github.dl4jsparse.continual.ContinualListener;
 import io.github.dl4jsparse.continual.Networks;
+import io.github.dl4jsparse.continual.Phase;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -169,6 +172,105 @@ class SpaceNetTest {
             }
         }
         assertThat(second.getColumn(2).sumNumber().doubleValue()).isNotZero();
+    }
+
+    /** The places of connections when a task begins and after each of its epochs. */
+    private static List<List<BitSet>> history(ContinualLearnerBuilder builder, SpaceNet settings, Task... learnt) {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        List<List<BitSet>> history = new ArrayList<>();
+        Runnable keep = () -> history.add(sessions.get(0).present().stream()
+                .map(bits -> (BitSet) bits.clone())
+                .toList());
+        ContinualLearner learner = builder.network(Networks.plain(6))
+                .strategy(new WatchedStrategy(settings, session -> sessions.add((SpaceNetSession) session)))
+                .listener(new ContinualListener() {
+                    @Override
+                    public void phaseStarts(Task task, Phase phase) {
+                        keep.run();
+                    }
+
+                    @Override
+                    public void epochEnds(Task task, Phase phase, int epoch, double loss) {
+                        keep.run();
+                    }
+                })
+                .build();
+        for (Task task : learnt) {
+            learner.learn(task);
+        }
+        return history;
+    }
+
+    @Test
+    void aTaskHasItsBudgetAfterEveryEpoch() {
+        List<List<BitSet>> history = history(
+                ContinualLearner.builder().epochs(4), small().build(), tasks.get(0), tasks.get(1), tasks.get(2));
+
+        assertThat(history)
+                .hasSize(15)
+                .allSatisfy(masks ->
+                        assertThat(masks).extracting(bits -> bits.cardinality()).containsExactly(30, 12, 6));
+    }
+
+    private static int gone(BitSet before, BitSet after) {
+        BitSet dropped = (BitSet) before.clone();
+        dropped.andNot(after);
+        return dropped.cardinality();
+    }
+
+    /** Where all 48 pairs but 12 are connected, 12 dropped ones leave only these to grow. */
+    @Test
+    void whatWasJustDroppedDoesNotGrowAgain() {
+        List<List<BitSet>> history = history(
+                ContinualLearner.builder().epochs(5),
+                SpaceNet.builder()
+                        .connections(36, 12, 6)
+                        .neurons(6, 3)
+                        .replaced(1.0 / 3)
+                        .build(),
+                tasks.get(0));
+
+        assertThat(history).hasSize(6);
+        for (int epoch = 1; epoch < 5; epoch++) {
+            assertThat(gone(history.get(epoch - 1).get(0), history.get(epoch).get(0)))
+                    .isEqualTo(12);
+            assertThat(gone(history.get(epoch - 1).get(1), history.get(epoch).get(1)))
+                    .isEqualTo(4);
+            assertThat(history.get(epoch).get(2)).isEqualTo(history.get(0).get(2));
+        }
+        assertThat(history.get(5)).isEqualTo(history.get(4)); // after the last epoch nothing is exchanged
+    }
+
+    /** How many biases of unreserved neurons that the first task uses are moved by the second. */
+    private long movedBiases(SpaceNetBuilder settings) {
+        List<SpaceNetSession> sessions = new ArrayList<>();
+        ContinualLearner learner = learner(settings, sessions);
+        learner.learn(tasks.get(0));
+        List<Integer> reserved = sessions.get(0).reservedUnits(0);
+        int[] used = sessions.get(0).connected().get(0).stream()
+                .map(pair -> pair % 16)
+                .distinct()
+                .filter(unit -> !reserved.contains(unit))
+                .toArray();
+        INDArray biases = ((MultiLayerNetwork) learner.network()).getLayer(0).getParam("b");
+        float[] before = biases.dup().data().asFloat();
+
+        learner.learn(tasks.get(1));
+
+        float[] after = biases.dup().data().asFloat();
+        assertThat(used).isNotEmpty();
+        assertThat(after).isNotEqualTo(before);
+        return Arrays.stream(used)
+                .filter(unit -> Float.floatToRawIntBits(after[unit]) != Float.floatToRawIntBits(before[unit]))
+                .count();
+    }
+
+    @Test
+    void biasesOfUsedNeuronsMoveUnlessTheyAreFrozen() {
+        SpaceNetBuilder many = SpaceNet.builder().connections(40, 40, 12).neurons(10, 2);
+
+        assertThat(movedBiases(many)).isPositive();
+        assertThat(movedBiases(many.freezeUsedBiases())).isZero();
     }
 
     /** The output weights in every step of the training of a second task. */
