@@ -9,12 +9,14 @@ import io.github.dl4jsparse.continual.strategy.ElasticWeightConsolidation;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.PackNet;
 import io.github.dl4jsparse.continual.strategy.Rehearsal;
+import io.github.dl4jsparse.continual.strategy.SynapticIntelligence;
 import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
 import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -149,6 +151,26 @@ class ContinualLearnerTest {
                 .build();
 
         assertThat(learner.run(TaskStream.of("blobs", tasks)).averageAccuracy()).isGreaterThan(0.8);
+    }
+
+    /** What synaptic intelligence measures is the gradient of the loss, without the pull of the other strategy. */
+    @Test
+    void penaltiesDoNotSeeEachOther() {
+        ContinualStrategy ewc = ElasticWeightConsolidation.separate(3000);
+        ContinualStrategy si = SynapticIntelligence.of(300);
+        float[][] parameters = Stream.of(List.of(ewc, si), List.of(si, ewc))
+                .map(order -> {
+                    ContinualLearner learner = ContinualLearner.builder()
+                            .network(Networks.plain(6))
+                            .strategy(order.get(0), order.get(1))
+                            .epochs(3)
+                            .build();
+                    tasks.forEach(learner::learn);
+                    return learner.network().params().dup().data().asFloat();
+                })
+                .toArray(float[][]::new);
+
+        assertThat(parameters[1]).containsExactly(parameters[0], within(1e-3f));
     }
 
     @Test

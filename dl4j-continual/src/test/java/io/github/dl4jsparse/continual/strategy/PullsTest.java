@@ -97,6 +97,7 @@ class PullsTest {
         net.params().addi(Nd4j.createFromArray(away).reshape(net.params().shape()));
         net.getGradientsViewArray().assign(0);
         session.onGradient();
+        session.addGradient();
         double[] added = net.getGradientsViewArray().dup().toDoubleVector();
         net.params().assign(kept);
         net.getGradientsViewArray().assign(0);
