@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.cli;
 
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.examples.continual.Angles;
 import io.github.dl4jsparse.examples.continual.ContinualSettings;
@@ -14,6 +15,7 @@ import io.github.dl4jsparse.examples.run.Optimizer;
 import io.github.dl4jsparse.examples.run.OptimizerSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -47,6 +49,14 @@ final class ContinualOptions {
                             + " have the same classes) or class (nothing). Default: task where each task has parameters of its"
                             + " own and nothing infers it, else class for split and domain for permuted and rotated tasks.")
     private Scenario scenario;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "OUTPUTS",
+            description =
+                    "Which outputs take part in the softmax while a task is learnt: task (its own classes), seen (those"
+                            + " of earlier tasks too) or all. Default: the strategy's, or what the scenario suggests.")
+    private LossScope loss;
 
     @Option(
             names = "--task-inference",
@@ -156,6 +166,7 @@ final class ContinualOptions {
                         angles,
                         interpolation),
                 scenario == null ? suited : scenario,
+                Optional.ofNullable(loss),
                 inference,
                 group,
                 units.isEmpty() ? 0 : units.get(units.size() - 1),

@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.examples.cli;
 
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.examples.bench.KernelChoice;
 import io.github.dl4jsparse.examples.continual.Angles;
@@ -42,6 +43,7 @@ final class Words {
         register(line, InferenceKind.class);
         register(line, Normalisation.class);
         register(line, Scenario.class);
+        register(line, LossScope.class);
         register(line, Angles.class);
         register(line, Interpolation.class);
     }

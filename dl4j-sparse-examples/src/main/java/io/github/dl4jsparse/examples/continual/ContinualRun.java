@@ -60,6 +60,7 @@ public final class ContinualRun {
                 .seed(seed)
                 .listener(listener);
         settings.inference().of(settings.group()).ifPresent(builder::taskInference);
+        settings.loss().ifPresent(builder::lossScope);
         if (settings.strategy().equals(SAM)) {
             return builder.network(attentive(settings.training(), inputs, outputs))
                     .build();

@@ -1,9 +1,11 @@
 package io.github.dl4jsparse.examples.continual;
 
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 
 /**
@@ -14,6 +16,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
  * @param training how networks are trained
  * @param stream the tasks
  * @param scenario what the network is told when it is asked
+ * @param loss which outputs take part in the softmax while a task is learnt; empty for what the strategy or the scenario suggests
  * @param inference how a task is found out where it is not told
  * @param group how many examples in a row are known to be of one task
  * @param outputs of the network; 0 for as many as there are classes
@@ -26,6 +29,7 @@ public record ContinualSettings(
         Training training,
         StreamSettings stream,
         Scenario scenario,
+        Optional<LossScope> loss,
         InferenceKind inference,
         int group,
         int outputs,
@@ -40,6 +44,7 @@ public record ContinualSettings(
      * @param training how networks are trained
      * @param stream the tasks
      * @param scenario what the network is told when it is asked
+     * @param loss which outputs take part in the softmax while a task is learnt
      * @param inference how a task is found out where it is not told
      * @param group how many examples in a row are known to be of one task
      * @param outputs of the network
@@ -71,6 +76,7 @@ public record ContinualSettings(
                 entry.training().apply(stream),
                 StreamSettings.usual(stream),
                 entry.separates() ? Scenario.TASK_INCREMENTAL : stream.usualScenario(),
+                Optional.empty(),
                 InferenceKind.ORACLE,
                 1,
                 0,
@@ -86,7 +92,17 @@ public record ContinualSettings(
      */
     public ContinualSettings on(StreamSettings tasks) {
         return new ContinualSettings(
-                strategy, options, training, tasks, scenario, inference, group, outputs, testExamples, validation);
+                strategy,
+                options,
+                training,
+                tasks,
+                scenario,
+                loss,
+                inference,
+                group,
+                outputs,
+                testExamples,
+                validation);
     }
 
     /**
@@ -97,7 +113,7 @@ public record ContinualSettings(
      */
     public ContinualSettings in(Scenario told) {
         return new ContinualSettings(
-                strategy, options, training, stream, told, inference, group, outputs, testExamples, validation);
+                strategy, options, training, stream, told, loss, inference, group, outputs, testExamples, validation);
     }
 
     /**
@@ -109,7 +125,7 @@ public record ContinualSettings(
      */
     public ContinualSettings inferring(InferenceKind kind, int examples) {
         return new ContinualSettings(
-                strategy, options, training, stream, scenario, kind, examples, outputs, testExamples, validation);
+                strategy, options, training, stream, scenario, loss, kind, examples, outputs, testExamples, validation);
     }
 
     /**
@@ -121,7 +137,7 @@ public record ContinualSettings(
      */
     public ContinualSettings asking(int units, int examples) {
         return new ContinualSettings(
-                strategy, options, training, stream, scenario, inference, group, units, examples, validation);
+                strategy, options, training, stream, scenario, loss, inference, group, units, examples, validation);
     }
 
     /**
@@ -133,7 +149,7 @@ public record ContinualSettings(
      */
     public ContinualSettings with(Training other, boolean heldOut) {
         return new ContinualSettings(
-                strategy, options, other, stream, scenario, inference, group, outputs, testExamples, heldOut);
+                strategy, options, other, stream, scenario, loss, inference, group, outputs, testExamples, heldOut);
     }
 
     /**
@@ -154,6 +170,7 @@ public record ContinualSettings(
         fields.put("lr", training.optimizer().rate());
         fields.put("normalise", word(training.normalisation()));
         fields.putAll(stream.fields());
+        loss.ifPresent(outputs -> fields.put("loss", word(outputs)));
         fields.put("taskInference", word(inference));
         fields.put("group", group);
         fields.put("outputs", outputs);

@@ -150,6 +150,18 @@ class ContinualCommandTest {
     }
 
     @Test
+    void theLossCanBeOverAllOutputs() throws IOException {
+        String options = "--strategy packnet --tasks 2 --epochs 2 --batch 16 --arch 784-30-30-10";
+
+        JsonNode own = json(options + " --loss task");
+        JsonNode all = json(options + " --loss all");
+
+        assertThat(own.at("/settings/loss").asText()).isEqualTo("task");
+        assertThat(json(options).at("/perSeed/0/matrix")).isEqualTo(own.at("/perSeed/0/matrix"));
+        assertThat(all.at("/perSeed/0/matrix")).isNotEqualTo(own.at("/perSeed/0/matrix"));
+    }
+
+    @Test
     void branchesOnAFrozenTrunkForgetNothingWhenTheTaskIsGiven() throws IOException {
         JsonNode json = json("--strategy sam --scenario task --tasks 3 --epochs 1 --batch 32 --arch 784-30-30-10");
 
@@ -227,6 +239,9 @@ class ContinualCommandTest {
                 "--angles random                          | are of rotated tasks, not of (split) ones",
                 "--stream permuted --interpolation bilinear | the interpolation (bilinear) are of rotated tasks",
                 "--angles nonsense                        | must be one of [steps, random]",
+                "--loss nonsense                          | must be one of [all, seen, task]",
+                "--strategy naive --task-inference least-entropy | [naive] all tasks share their parameters",
+                "--strategy wsn --task-inference one-shot | needs SupSup",
                 "--permute-first                          | of permuted tasks only, not of (split) ones",
                 "--arch 784-10                            | have a hidden layer",
                 "--arch 784-10-11                         | must be (10) for tasks of two classes",
