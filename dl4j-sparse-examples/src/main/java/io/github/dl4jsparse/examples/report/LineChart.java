@@ -5,8 +5,11 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Shares over epochs, or over other things that are counted by whole numbers, one line for each run. */
-record LineChart(String title, String yTitle, Axis axis, List<Line> lines) {
+/**
+ * Shares over epochs, or over other things that are counted by whole numbers, one line for each run. Values below the floor stand on
+ * the lower edge with their number beside them, so that all others can be told from each other.
+ */
+record LineChart(String title, String yTitle, Axis axis, double floor, List<Line> lines) {
 
     private static final double WIDTH = 520;
     private static final double HEIGHT = 320;
@@ -25,7 +28,7 @@ record LineChart(String title, String yTitle, Axis axis, List<Line> lines) {
     }
 
     LineChart(String title, String yTitle, List<Line> lines) {
-        this(title, yTitle, Axis.EPOCHS, lines);
+        this(title, yTitle, Axis.EPOCHS, 0, lines);
     }
 
     /** The values of one run, in [0, 1], from its first epoch on; NaN where there is none. */
@@ -47,7 +50,8 @@ record LineChart(String title, String yTitle, Axis axis, List<Line> lines) {
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
-        Scale y = Scale.around(all[0], all[all.length - 1], Y_INTERVALS, HEIGHT - BOTTOM, TOP);
+        double least = Math.min(Math.max(all[0], 100 * floor), all[all.length - 1]);
+        Scale y = Scale.around(least, all[all.length - 1], Y_INTERVALS, HEIGHT - BOTTOM, TOP);
         StringBuilder svg = new StringBuilder(axes(x, y));
         lines.forEach(line -> svg.append(curve(line, x, y)));
         for (int i = 0; i < lines.size(); i++) {
@@ -88,13 +92,17 @@ record LineChart(String title, String yTitle, Axis axis, List<Line> lines) {
         IntStream.of(known).forEach(i -> {
             int epoch = line.firstEpoch() + i;
             double value = line.values().get(i);
+            double height = y.at(Math.max(100 * value, y.low()));
             points.append(points.isEmpty() ? "M" : "L")
                     .append(Markup.at(x.at(epoch)))
                     .append(',')
-                    .append(Markup.at(y.at(100 * value)));
+                    .append(Markup.at(height));
             String note =
                     line.name() + ", " + axis.title() + " " + axis.label().apply(epoch) + ": " + Figures.percent(value);
-            marks.append(line.look().mark(x.at(epoch), y.at(100 * value), note));
+            marks.append(line.look().mark(x.at(epoch), height, note));
+            if (100 * value < y.low()) {
+                marks.append(Markup.text(x.at(epoch) - 8, height - 6, "end", Figures.percent(value)));
+            }
         });
         return "<path d=\"" + points + "\" class=\"line " + line.look().style() + "\"/>\n" + marks;
     }
