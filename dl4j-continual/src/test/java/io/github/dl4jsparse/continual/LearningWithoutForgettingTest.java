@@ -10,8 +10,12 @@ import io.github.dl4jsparse.continual.strategy.Rehearsal;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 class LearningWithoutForgettingTest {
 
@@ -140,5 +144,19 @@ class LearningWithoutForgettingTest {
                     .hasMessageContaining("(lwf) and (dgr)")
                     .hasMessageContaining("Use one of them");
         }
+    }
+
+    @Test
+    void weightsOfClassesAreNotDroppedInSilence() {
+        MultiLayerConfiguration weighted = Networks.plain(6);
+        ((OutputLayer) weighted.getConf(2).getLayer()).setLossFn(new LossMCXENT(Nd4j.ones(6)));
+
+        assertThatThrownBy(() -> ContinualLearner.builder()
+                        .network(weighted)
+                        .strategy(LearningWithoutForgetting.standard())
+                        .build())
+                .isInstanceOf(DL4JInvalidConfigException.class)
+                .hasMessageContaining("(layer2)")
+                .hasMessageContaining("without weights of classes");
     }
 }

@@ -126,10 +126,12 @@ public final class LearningWithoutForgetting implements ContinualStrategy {
     }
 
     private Layer distilling(String name, BaseOutputLayer layer) {
-        if (!(layer.getActivationFn() instanceof ActivationSoftmax) || !(layer.getLossFn() instanceof LossMCXENT)) {
+        boolean plain = layer.getLossFn() instanceof LossMCXENT loss && loss.getWeights() == null;
+        if (!(layer.getActivationFn() instanceof ActivationSoftmax) || !plain) {
             throw new DL4JInvalidConfigException("The output layer (" + name + ") with (" + layer.getActivationFn()
-                    + ") and (" + layer.getLossFn() + ") must be a softmax with cross-entropy (MCXENT) for learning"
-                    + " without forgetting.");
+                    + ") and (" + layer.getLossFn()
+                    + ") must be a softmax with cross-entropy (MCXENT), without weights of classes,"
+                    + " for learning without forgetting. Use LossFunction.MCXENT and Activation.SOFTMAX.");
         }
         BaseOutputLayer other = (BaseOutputLayer) layer.clone();
         other.setLossFn(new DistillationLoss(temperature, weight));
