@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.Serena;
+import io.github.dl4jsparse.layers.random.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 class SerenaTest {
 
@@ -26,6 +28,10 @@ class SerenaTest {
     private final List<Integer> iterations = new ArrayList<>();
 
     private ContinualLearner learner() {
+        return learner(Serena.standard().sparsity(0.3));
+    }
+
+    private ContinualLearner learner(Serena strategy) {
         return ContinualLearner.builder()
                 .trainingListeners(new BaseTrainingListener() {
                     @Override
@@ -34,7 +40,7 @@ class SerenaTest {
                     }
                 })
                 .network(Networks.plain(2))
-                .strategy(Serena.standard().sparsity(0.3))
+                .strategy(strategy)
                 .scenario(Scenario.DOMAIN_INCREMENTAL)
                 .seed(2)
                 .listener(new ContinualListener() {
@@ -107,6 +113,21 @@ class SerenaTest {
         learner.learn(task(1, concept(false, 12)));
 
         assertThat(notices).isEmpty();
+    }
+
+    /** Half of the answers are right whatever is learnt; of ten, two or fewer are in one minibatch of eighteen, which the mean alone would take for a drift. */
+    @Test
+    void chanceBeginsNoCell() {
+        RandomStream random = RandomStream.of(4, "labels");
+        List<DataSet> noise = concept(false, 12);
+        noise.forEach(one -> one.setLabels(Nd4j.eye(2).getRow(random.nextInt(2), true)));
+        Task task = Task.of(0, List.of(0, 1), new ListDataSetIterator<>(noise, 10), Blobs.examples(0, 2, 1));
+
+        learner(Serena.standard().sparsity(0.3)).learn(task);
+        assertThat(notices).isEmpty();
+
+        learner(Serena.standard().sparsity(0.3).significance(1)).learn(task);
+        assertThat(notices).isNotEmpty();
     }
 
     @Test
@@ -185,5 +206,7 @@ class SerenaTest {
     void settingsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> Serena.standard().sparsity(95)).hasMessageContaining("(95.0)");
         assertThatThrownBy(() -> Serena.standard().drift(0, 0.5)).hasMessageContaining("(0)");
+        assertThatThrownBy(() -> Serena.standard().significance(0)).hasMessageContaining("(0.0)");
+        assertThatThrownBy(() -> Serena.standard().significance(1.1)).hasMessageContaining("(1.1)");
     }
 }

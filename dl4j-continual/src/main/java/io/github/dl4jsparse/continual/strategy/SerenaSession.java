@@ -45,7 +45,7 @@ final class SerenaSession implements StrategySession {
     SerenaSession(Serena settings, Learning learning) {
         this.settings = settings;
         this.learning = learning;
-        this.detector = new DriftDetector(settings.window, settings.drop);
+        this.detector = new DriftDetector(settings.window, settings.drop, settings.significance);
         Peepholes.refuse(learning.plain(), settings.name());
         this.weights = new SharedWeights(learning.network());
         if (weights.sites().isEmpty()) {
@@ -125,7 +125,7 @@ final class SerenaSession implements StrategySession {
     }
 
     private DataSet watched(DataSet batch) {
-        if (detector.drifts(accuracy(batch))) {
+        if (detector.drifts(answers(batch))) {
             close();
             draw();
             firstHead.install(BEFORE, learning.network());
@@ -137,14 +137,14 @@ final class SerenaSession implements StrategySession {
         return batch;
     }
 
-    private double accuracy(DataSet batch) {
+    private DriftDetector.Answers answers(DataSet batch) {
         INDArray answers = learning.network().output(batch.getFeatures()).argMax(1);
         INDArray labels = batch.getLabels().argMax(1);
         int right = 0;
         for (int row = 0; row < answers.length(); row++) {
             right += answers.getInt(row) == labels.getInt(row) ? 1 : 0;
         }
-        return (double) right / answers.length();
+        return new DriftDetector.Answers(right, Math.toIntExact(answers.length()));
     }
 
     @Override

@@ -247,13 +247,15 @@ public final class Strategies {
                     List.of(
                             new LayerOption("sparsity", "0.95", "share of the connections that a cell leaves out"),
                             new LayerOption("window", "10", "minibatches whose accuracies are remembered"),
-                            new LayerOption("drop", "0.5", "share of their mean below which a new cell begins")),
+                            new LayerOption("drop", "0.5", "share of their mean below which a new cell begins"),
+                            new LayerOption("significance", "1e-5", "chance of so few right answers without a drift")),
                     Strategies::online,
                     values -> List.of(Serena.standard()
                             .sparsity(values.options().number("sparsity"))
                             .drift(
                                     values.options().whole("window"),
-                                    values.options().number("drop")))),
+                                    values.options().number("drop"))
+                            .significance(values.options().number("significance")))),
             new StrategyEntry(
                     "supsup-nns",
                     "SupSup that finds out by itself when a task begins, for permuted and rotated tasks",
