@@ -1,5 +1,6 @@
 package io.github.dl4jsparse.continual;
 
+import io.github.dl4jsparse.continual.inference.TaskInference;
 import io.github.dl4jsparse.continual.metrics.AccuracyMatrix;
 import io.github.dl4jsparse.continual.metrics.TaskConfusion;
 import io.github.dl4jsparse.continual.store.OutputHead;
@@ -25,6 +26,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 final class Study {
 
     private static final double NONE = Double.NaN;
+
+    /** About so many examples are answered together where their tasks are inferred by groups. */
+    private static final int AT_ONCE = 128;
 
     private final ContinualLearner learner;
     private final TaskStream stream;
@@ -179,7 +183,7 @@ final class Study {
         boolean own = number < learned;
         int answering = own ? task.id() : known.get(before + learned - 1).id();
         Count count = new Count();
-        DataSetIterator test = task.test();
+        DataSetIterator test = inGroups(task.test());
         test.reset();
         while (test.hasNext()) {
             DataSet batch = test.next();
@@ -193,6 +197,16 @@ final class Study {
             }
         }
         return count;
+    }
+
+    /** Examples that are known to be of one task are not torn apart where a minibatch ends. */
+    private DataSetIterator inGroups(DataSetIterator test) {
+        TaskInference inference = learner.settings().inference();
+        if (inference == null || inference.group() == 1) {
+            return test;
+        }
+        int groups = Math.max(1, AT_ONCE / inference.group());
+        return new Rebatched(test, groups * inference.group());
     }
 
     private int[] untold(INDArray features, int number, boolean own) {

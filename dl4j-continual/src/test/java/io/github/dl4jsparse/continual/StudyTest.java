@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dl4jsparse.continual.inference.Candidates;
+import io.github.dl4jsparse.continual.inference.TaskInference;
 import io.github.dl4jsparse.continual.inference.TaskInferences;
 import io.github.dl4jsparse.continual.strategy.Naive;
 import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
 import io.github.dl4jsparse.continual.stream.TaskStreams;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JException;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class StudyTest {
 
@@ -164,5 +168,40 @@ class StudyTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(learner.learned()).hasSize(1);
+    }
+
+    /** Remembers how many examples were asked for together. */
+    private static final class Remembering implements TaskInference {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Integer> sizes = new ArrayList<>();
+
+        @Override
+        public int group() {
+            return 10;
+        }
+
+        @Override
+        public int infer(Candidates candidates, INDArray features) {
+            sizes.add(Math.toIntExact(features.size(0)));
+            return candidates.tasks().get(0);
+        }
+    }
+
+    /** 48 test examples of a task come 16 at a time. */
+    @Test
+    void groupsOfOneTaskGoOnWhereAMinibatchEnds() {
+        Remembering inference = new Remembering();
+        ContinualLearner learner = ContinualLearner.builder()
+                .network(Networks.plain(6))
+                .strategy(WinningSubnetworks.keeping(0.5))
+                .taskInference(inference)
+                .scenario(Scenario.CLASS_INCREMENTAL)
+                .build();
+
+        learner.study(TaskStream.of("one", tasks.subList(0, 1)));
+
+        assertThat(inference.sizes).containsExactly(10, 10, 10, 10, 8);
     }
 }

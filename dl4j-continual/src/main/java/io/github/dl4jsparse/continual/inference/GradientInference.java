@@ -2,6 +2,7 @@ package io.github.dl4jsparse.continual.inference;
 
 import io.github.dl4jsparse.continual.store.WithoutNoise;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +70,7 @@ final class GradientInference implements TaskInference {
             double[] gradients = gradients(candidates, superposition, left, tasks.size(), features);
             List<Integer> kept = byHalves ? upToMedian(left, gradients) : List.of();
             if (kept.isEmpty() || kept.size() == left.size()) {
-                return tasks.get(least(left, gradients));
+                return least(tasks, left, gradients);
             }
             left = kept;
         }
@@ -130,12 +131,11 @@ final class GradientInference implements TaskInference {
         return left.stream().filter(i -> gradients[i] <= median).toList();
     }
 
-    private static int least(List<Integer> left, double[] gradients) {
-        int best = left.get(0);
-        for (int i : left) {
-            best = gradients[i] < gradients[best] ? i : best;
-        }
-        return best;
+    private static int least(List<Integer> tasks, List<Integer> left, double[] gradients) {
+        return left.stream()
+                .min(Comparator.<Integer>comparingDouble(i -> gradients[i]).thenComparing(tasks::get))
+                .map(tasks::get)
+                .orElseThrow();
     }
 
     @Override

@@ -28,16 +28,8 @@ final class LeastEntropy implements TaskInference {
 
     @Override
     public int infer(Candidates candidates, INDArray features) {
-        int best = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int task : candidates.tasks()) {
-            double entropy = Entropy.mean(candidates.logits(task, features), candidates.outputs(task));
-            if (best < 0 || entropy < least) {
-                least = entropy;
-                best = task;
-            }
-        }
-        return best;
+        return Best.least(
+                candidates, task -> Entropy.mean(candidates.logits(task, features), candidates.outputs(task)));
     }
 
     @Override

@@ -29,16 +29,7 @@ final class MaximumOutput implements TaskInference {
 
     @Override
     public int infer(Candidates candidates, INDArray features) {
-        int best = -1;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int task : candidates.tasks()) {
-            double sum = sum(candidates.logits(task, features), candidates.classes(task));
-            if (best < 0 || sum > most) {
-                most = sum;
-                best = task;
-            }
-        }
-        return best;
+        return Best.least(candidates, task -> -sum(candidates.logits(task, features), candidates.classes(task)));
     }
 
     private static double sum(INDArray logits, SortedSet<Integer> classes) {

@@ -35,17 +35,10 @@ final class NearestMean implements TaskInference {
 
     @Override
     public int infer(Candidates candidates, INDArray features) {
-        int best = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int task : candidates.tasks()) {
+        return Best.least(candidates, task -> {
             INDArray rows = ClassMeans.normalized(candidates.features(task, features));
-            double sum = distance(rows, candidates.classMeans(task).values());
-            if (best < 0 || sum < least) {
-                least = sum;
-                best = task;
-            }
-        }
-        return best;
+            return distance(rows, candidates.classMeans(task).values());
+        });
     }
 
     static double distance(INDArray rows, Collection<INDArray> means) {

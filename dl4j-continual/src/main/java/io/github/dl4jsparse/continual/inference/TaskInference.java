@@ -43,7 +43,7 @@ public interface TaskInference extends Serializable {
      *
      * @param candidates the learnt tasks and how they answer
      * @param features examples of one task, at most {@link #group} of them
-     * @return the id of a learnt task; of equals the one that was learnt first
+     * @return the id of a learnt task; of equals the one with the lowest id
      */
     int infer(Candidates candidates, INDArray features);
 }

@@ -41,8 +41,7 @@ public final class TaskMaskStore {
         if (masks.containsKey(task)) {
             throw new IllegalStateException("Task (" + task + ") has masks already.");
         }
-        masks.values().stream().findFirst().ifPresent(other -> other.hamming(set));
-        masks.put(task, set);
+        keep(task, set);
     }
 
     /**
@@ -53,22 +52,7 @@ public final class TaskMaskStore {
      * @throws IllegalArgumentException if the arrays or their shapes are not those of the other tasks
      */
     public void keep(int task, MaskSet set) {
-        if (masks.containsKey(task)) {
-            replace(task, set);
-        } else {
-            put(task, set);
-        }
-    }
-
-    /**
-     * Puts other masks in the place of a task's.
-     *
-     * @param task its id
-     * @param set its new masks
-     * @throws IndexOutOfBoundsException if it has none
-     */
-    public void replace(int task, MaskSet set) {
-        get(task).hamming(set);
+        masks.values().stream().findFirst().ifPresent(other -> other.hamming(set));
         masks.put(task, set);
     }
 

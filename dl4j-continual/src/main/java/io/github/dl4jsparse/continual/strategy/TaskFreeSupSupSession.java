@@ -82,7 +82,7 @@ final class TaskFreeSupSupSession implements StrategySession {
     }
 
     private void keep() {
-        masks.replace(present, drawn());
+        masks.keep(present, drawn());
         scores.keep(present, learning.network());
     }
 

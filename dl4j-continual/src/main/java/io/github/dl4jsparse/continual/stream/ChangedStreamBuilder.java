@@ -25,6 +25,7 @@ public final class ChangedStreamBuilder {
     private boolean bilinear;
     private int outputs;
     private int batchSize = 128;
+    private int testBatchSize;
     private long seed = 42;
 
     private ChangedStreamBuilder(LabeledRows train, LabeledRows test, boolean rotated, String name, int tasks) {
@@ -160,6 +161,18 @@ public final class ChangedStreamBuilder {
     }
 
     /**
+     * How many examples are answered at a time.
+     *
+     * @param size at least 1; by default as many as a minibatch has
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public ChangedStreamBuilder testBatchSize(int size) {
+        testBatchSize = RowIterator.checkedBatch(size);
+        return this;
+    }
+
+    /**
      * The seed of permutations and of the order of training examples.
      *
      * @param value 42 by default
@@ -178,6 +191,7 @@ public final class ChangedStreamBuilder {
     public TaskStream build() {
         IntFunction<UnaryOperator<float[]>> change = rotated ? this::rotation : this::permutation;
         int classes = train.classes();
+        int atATime = testBatchSize == 0 ? batchSize : testBatchSize;
         int all = separateClasses ? Math.max(outputs, classes * tasks) : outputs;
         List<Task> made = new ArrayList<>();
         for (int t = 0; t < tasks; t++) {
@@ -190,7 +204,7 @@ public final class ChangedStreamBuilder {
                     t,
                     shown,
                     new RowIterator(train, batchSize, all, own, label, seed + t),
-                    new RowIterator(test, batchSize, all, own, label, null)));
+                    new RowIterator(test, atATime, all, own, label, null)));
         }
         return TaskStream.of(name, made);
     }

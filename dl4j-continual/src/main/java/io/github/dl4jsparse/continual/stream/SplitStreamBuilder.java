@@ -22,6 +22,7 @@ public final class SplitStreamBuilder {
     private Long classOrder;
     private boolean localLabels;
     private int batchSize = 128;
+    private int testBatchSize;
     private long seed = 42;
 
     SplitStreamBuilder(LabeledRows train, LabeledRows test) {
@@ -110,6 +111,18 @@ public final class SplitStreamBuilder {
     }
 
     /**
+     * How many examples are answered at a time.
+     *
+     * @param size at least 1; by default as many as a minibatch has
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public SplitStreamBuilder testBatchSize(int size) {
+        testBatchSize = RowIterator.checkedBatch(size);
+        return this;
+    }
+
+    /**
      * The seed of the order of training examples.
      *
      * @param value 42 by default
@@ -128,6 +141,7 @@ public final class SplitStreamBuilder {
      */
     public TaskStream build() {
         List<Task> tasks = new ArrayList<>();
+        int atATime = testBatchSize == 0 ? batchSize : testBatchSize;
         int outputs = localLabels ? parts().stream().mapToInt(List::size).max().orElse(1) : train.classes();
         for (List<Integer> part : parts()) {
             int id = tasks.size();
@@ -142,8 +156,7 @@ public final class SplitStreamBuilder {
                     id,
                     shown,
                     new RowIterator(own, batchSize, outputs, UnaryOperator.identity(), label, seed + id),
-                    new RowIterator(
-                            test.ofClasses(classes), batchSize, outputs, UnaryOperator.identity(), label, null)));
+                    new RowIterator(test.ofClasses(classes), atATime, outputs, UnaryOperator.identity(), label, null)));
         }
         return TaskStream.of(name, tasks);
     }

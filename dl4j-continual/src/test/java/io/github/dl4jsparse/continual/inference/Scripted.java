@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Tasks 0, 1, ... whose logits are given. */
+/** Tasks 0, 1, ... whose logits are given; the last one was learnt first. */
 record Scripted(List<double[][]> logits, Map<Integer, List<Integer>> classesOf) implements Candidates {
 
     @Override
     public List<Integer> tasks() {
-        return List.copyOf(new TreeSet<>(classesOf.keySet()));
+        return List.copyOf(new TreeSet<>(classesOf.keySet()).descendingSet());
     }
 
     @Override

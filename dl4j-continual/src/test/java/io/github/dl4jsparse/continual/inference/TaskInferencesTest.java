@@ -26,8 +26,9 @@ class TaskInferencesTest {
                 .isEqualTo(1);
     }
 
+    /** Though the other one was learnt first. */
     @Test
-    void ofEqualSumsTheFirstTaskIsTaken() {
+    void ofEqualSumsTheTaskWithTheLowestIdIsTaken() {
         assertThat(infer(TaskInferences.maximumOutput(1), new double[][] {{5, 0, 0, 0}}, new double[][] {{0, 0, 5, 1}}))
                 .isZero();
     }

@@ -33,7 +33,7 @@ class TaskMaskStoreTest {
         assertThatThrownBy(() -> store.put(0, of(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("(0)");
-        store.replace(0, of(1));
+        store.keep(0, of(1));
         assertThat(store.get(0)).isEqualTo(of(1));
     }
 
@@ -44,15 +44,15 @@ class TaskMaskStoreTest {
         assertThatThrownBy(() -> store.get(1))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("There are no masks of task (1). Tasks [3] have some.");
-        assertThatThrownBy(() -> store.replace(1, of(0))).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
     void masksOfOtherArraysAreRefused() {
         store.put(0, of(0));
 
-        assertThatThrownBy(() -> store.put(1, new MaskSet(Map.of("1_W", Mask.empty(2, 4)))))
-                .isInstanceOf(IllegalArgumentException.class);
+        MaskSet other = new MaskSet(Map.of("1_W", Mask.empty(2, 4)));
+        assertThatThrownBy(() -> store.put(1, other)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.keep(0, other)).isInstanceOf(IllegalArgumentException.class);
         assertThat(store.tasks()).containsExactly(0);
     }
 

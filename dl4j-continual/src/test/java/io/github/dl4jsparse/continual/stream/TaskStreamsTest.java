@@ -80,6 +80,8 @@ class TaskStreamsTest {
                 .hasMessageContaining("(0) must be positive");
         assertThatThrownBy(() -> TaskStreams.permuted(images(8), images(4)).batchSize(-1))
                 .hasMessageContaining("(-1) must be positive");
+        assertThatThrownBy(() -> TaskStreams.split(images(8), images(4)).testBatchSize(0))
+                .hasMessageContaining("(0) must be positive");
     }
 
     @Test
@@ -94,6 +96,31 @@ class TaskStreamsTest {
         assertThat(firstPixels(tasks.get(1).test())).containsExactly(18f, 27f);
         assertThat(firstPixels(tasks.get(0).train())).containsExactlyInAnyOrder(0f, 9f, 36f, 45f);
         assertThat(tasks.get(1).test().totalOutcomes()).isEqualTo(4);
+    }
+
+    @Test
+    void asManyTestExamplesComeAtATimeAsWasSaid() {
+        Task split = list(TaskStreams.split(images(8), images(8))
+                        .batchSize(1)
+                        .testBatchSize(3)
+                        .build())
+                .get(0);
+        Task permuted = list(TaskStreams.permuted(images(8), images(8))
+                        .batchSize(1)
+                        .testBatchSize(5)
+                        .build())
+                .get(0);
+
+        assertThat(split.train().next().numExamples()).isOne();
+        assertThat(split.test().next().numExamples()).isEqualTo(3);
+        assertThat(permuted.train().next().numExamples()).isOne();
+        assertThat(permuted.test().next().numExamples()).isEqualTo(5);
+        assertThat(list(TaskStreams.split(images(8), images(8)).batchSize(2).build())
+                        .get(0)
+                        .test()
+                        .next()
+                        .numExamples())
+                .isEqualTo(2);
     }
 
     @Test

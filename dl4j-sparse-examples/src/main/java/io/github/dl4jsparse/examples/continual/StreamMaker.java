@@ -19,6 +19,7 @@ final class StreamMaker {
     private static final int CLASSES_PER_TASK = 2;
     private static final double VALIDATION_SHARE = 0.1;
     private static final int READ_AT_ONCE = 1000;
+    private static final int LEAST_TEST_BATCH = 128;
     private static final double MOST_DEGREES = 180;
 
     private StreamMaker() {}
@@ -35,6 +36,8 @@ final class StreamMaker {
             }
             return split.name(name(settings, data))
                     .batchSize(settings.training().batch())
+                    .testBatchSize(
+                            Math.max(LEAST_TEST_BATCH, settings.training().batch()))
                     .seed(seed)
                     .build();
         }
@@ -49,6 +52,7 @@ final class StreamMaker {
                 .tasks(settings.stream().tasks())
                 .outputs(outputs(settings, data))
                 .batchSize(settings.training().batch())
+                .testBatchSize(Math.max(LEAST_TEST_BATCH, settings.training().batch()))
                 .seed(seed)
                 .build();
     }
