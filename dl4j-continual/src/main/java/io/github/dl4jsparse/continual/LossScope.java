@@ -5,9 +5,9 @@ public enum LossScope {
     /** All outputs of the network, as plain DL4J trains. */
     ALL,
 
-    /** The classes of this task and of all earlier ones. */
+    /** The classes of this task and of all earlier ones. A single class has no gradient. */
     SEEN,
 
-    /** The classes of this task: each task has a head of its own, even in one output layer. */
+    /** The classes of this task: each task has a head of its own, even in one output layer. A single class has no gradient. */
     TASK
 }

@@ -70,6 +70,10 @@ final class TaskTraining {
         learning.guard().release();
         SortedSet<Integer> classes = scope(task);
         learning.begin(task, classes);
+        if (lossScope != LossScope.ALL && classes.size() == 1) {
+            learning.notice("Task (" + task.id() + ") learns nothing from its examples: a softmax over the one class "
+                    + classes + " has no gradient. LossScope.ALL has one.");
+        }
         sessions.forEach(StrategySession::beforeTask);
         DataSetIterator examples = examples(task);
         for (Phase phase : phases()) {

@@ -14,6 +14,8 @@ import io.github.dl4jsparse.continual.strategy.WinningSubnetworks;
 import io.github.dl4jsparse.listeners.checkpoint.SparseModels;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class ContinualLearnerTest {
 
@@ -62,6 +66,37 @@ class ContinualLearnerTest {
         assertThatThrownBy(() -> learner.learn(tasks.get(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Task (0)");
+    }
+
+    /** Its softmax is always 1. */
+    @Test
+    void oneClassAloneTeachesNothingWhichIsSaid() {
+        for (LossScope scope : LossScope.values()) {
+            List<String> notices = new ArrayList<>();
+            ContinualLearner learner = ContinualLearner.builder()
+                    .network(Networks.softmax(new Sgd(0.1), true))
+                    .strategy(new Naive())
+                    .lossScope(scope)
+                    .listener(new ContinualListener() {
+                        @Override
+                        public void notice(String message) {
+                            notices.add(message);
+                        }
+                    })
+                    .build();
+            double[] before = learner.network().params().dup().data().asDouble();
+            DataSet one = new DataSet(
+                    Nd4j.createFromArray(new double[][] {{1, 2}}), Nd4j.createFromArray(new double[][] {{0, 1}}));
+            DataSetIterator examples = new ListDataSetIterator<>(List.of(one), 1);
+
+            learner.learn(Task.of(4, List.of(1), examples, examples));
+
+            boolean taught = scope == LossScope.ALL;
+            double[] after = learner.network().params().dup().data().asDouble();
+            assertThat(Arrays.equals(before, after)).isEqualTo(!taught);
+            assertThat(notices).hasSize(taught ? 0 : 1);
+            assertThat(notices).allMatch(notice -> notice.startsWith("Task (4) learns nothing from its examples"));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -30,6 +31,21 @@ public final class Networks {
 
     private static DenseLayer dense(int nIn, int nOut) {
         return new DenseLayer.Builder().nIn(nIn).nOut(nOut).build();
+    }
+
+    /** A single layer with two inputs, two outputs and six parameters, in double precision. */
+    public static MultiLayerConfiguration softmax(IUpdater updater, boolean miniBatch) {
+        return new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .updater(updater)
+                .miniBatch(miniBatch)
+                .list()
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(2)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build();
     }
 
     public static MultiLayerConfiguration plain(int outputs) {

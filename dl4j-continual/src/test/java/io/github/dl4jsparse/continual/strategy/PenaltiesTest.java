@@ -19,40 +19,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Importances of a single softmax layer, computed by hand. */
 class PenaltiesTest {
 
     private static final double[][] X = {{1, 2}, {-0.5, 1}, {0.3, -1.2}};
     private static final int[] Y = {0, 1, 1};
-
-    private static MultiLayerConfiguration softmax(IUpdater updater) {
-        return new NeuralNetConfiguration.Builder()
-                .dataType(DataType.DOUBLE)
-                .updater(updater)
-                .list()
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(2)
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build();
-    }
 
     private static Task task(int batch) {
         return task(batch, 1);
@@ -90,7 +70,7 @@ class PenaltiesTest {
     void theFisherInformationOfASoftmaxIsThatOfTheFormula(Fisher estimator) throws IOException {
         List<StrategySession> sessions = new ArrayList<>();
         ContinualLearner learner = ContinualLearner.builder()
-                .network(softmax(new Sgd(0)))
+                .network(Networks.softmax(new Sgd(0), true))
                 .strategy(new WatchedStrategy(
                         ElasticWeightConsolidation.separate(1).fisher(estimator), sessions::add))
                 .build();
@@ -119,7 +99,7 @@ class PenaltiesTest {
     @Test
     void aSampledLabelGivesTheExactInformationOnAverage() throws IOException {
         List<StrategySession> sessions = new ArrayList<>();
-        MultiLayerNetwork even = new MultiLayerNetwork(softmax(new Sgd(0)));
+        MultiLayerNetwork even = new MultiLayerNetwork(Networks.softmax(new Sgd(0), true));
         even.init();
         even.setParams(Nd4j.createFromArray(0.1, -0.2, 0.3, 0.5, 0, 0).reshape(1, 6));
         ContinualLearner learner = ContinualLearner.builder()
@@ -156,7 +136,7 @@ class PenaltiesTest {
         double rate = 0.1;
         List<StrategySession> sessions = new ArrayList<>();
         ContinualLearner learner = ContinualLearner.builder()
-                .network(softmax(new Sgd(rate)))
+                .network(Networks.softmax(new Sgd(rate), true))
                 .strategy(new WatchedStrategy(SynapticIntelligence.of(1).damping(0.5), sessions::add))
                 .epochs(1)
                 .build();

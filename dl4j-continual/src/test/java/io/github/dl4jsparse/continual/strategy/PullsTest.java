@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dl4jsparse.continual.ContinualLearner;
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.Networks;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
@@ -20,20 +21,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What penalties add to the gradient of a single softmax layer with six parameters, by hand. */
 class PullsTest {
@@ -43,20 +38,6 @@ class PullsTest {
     private static final double[] AWAY = {0.5, -1, 2, 0.25, -0.125, 3};
 
     private final List<StrategySession> sessions = new ArrayList<>();
-
-    private static MultiLayerConfiguration softmax(double rate, boolean miniBatch) {
-        return new NeuralNetConfiguration.Builder()
-                .dataType(DataType.DOUBLE)
-                .updater(new Sgd(rate))
-                .miniBatch(miniBatch)
-                .list()
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(2)
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build();
-    }
 
     /** Three examples, whose labels the second task has exchanged. */
     private static Task task(int id, int batch) {
@@ -71,7 +52,7 @@ class PullsTest {
 
     private ContinualLearner learner(ContinualStrategy strategy, double rate, boolean miniBatch) {
         return ContinualLearner.builder()
-                .network(softmax(rate, miniBatch))
+                .network(Networks.softmax(new Sgd(rate), miniBatch))
                 .strategy(new WatchedStrategy(strategy, sessions::add))
                 .scenario(Scenario.DOMAIN_INCREMENTAL)
                 .epochs(1)
