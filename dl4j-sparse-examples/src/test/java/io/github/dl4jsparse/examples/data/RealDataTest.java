@@ -3,9 +3,6 @@ package io.github.dl4jsparse.examples.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Reads the published files, where the environment variable names a folder that holds them. */
@@ -13,7 +10,7 @@ class RealDataTest {
 
     @Test
     void mnistHasItsPublishedSizesAndFirstDigits() {
-        TrainTestData mnist = DataSources.folder(realData()).load().orElseThrow();
+        TrainTestData mnist = RealData.mnist();
 
         assertThat(mnist.train().size()).isEqualTo(60_000);
         assertThat(mnist.test().size()).isEqualTo(10_000);
@@ -26,20 +23,12 @@ class RealDataTest {
 
     @Test
     void madelonHasItsPublishedSizesAndIsStandardised() {
-        TrainTestData madelon = Madelon.read(realData());
+        TrainTestData madelon = Madelon.read(RealData.folder());
 
         assertThat(madelon.train().size()).isEqualTo(2000);
         assertThat(madelon.test().size()).isEqualTo(600);
         assertThat(madelon.train().width()).isEqualTo(500);
         assertThat(mean(madelon.train())).isCloseTo(0, within(1e-6));
-    }
-
-    private static Path realData() {
-        Optional<Path> folder = DataSources.environmentFolder(System.getenv());
-        Assumptions.assumeTrue(
-                folder.isPresent(),
-                "Skipped: the variable " + DataSources.VARIABLE + " names no folder with real data.");
-        return folder.orElseThrow();
     }
 
     private static double mean(LabeledExamples examples) {
