@@ -1,13 +1,12 @@
 package io.github.dl4jsparse.continual;
 
-import java.util.List;
+import org.deeplearning4j.datasets.iterator.AsyncShieldDataSetIterator;
 import org.deeplearning4j.datasets.iterator.IteratorDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The same examples in minibatches of another size. */
-final class Rebatched implements DataSetIterator {
+final class Rebatched extends AsyncShieldDataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,6 +15,7 @@ final class Rebatched implements DataSetIterator {
     private DataSetIterator cut;
 
     Rebatched(DataSetIterator source, int size) {
+        super(source);
         this.source = source;
         this.size = size;
         reset();
@@ -43,43 +43,7 @@ final class Rebatched implements DataSetIterator {
     }
 
     @Override
-    public int inputColumns() {
-        return source.inputColumns();
-    }
-
-    @Override
-    public int totalOutcomes() {
-        return source.totalOutcomes();
-    }
-
-    @Override
-    public boolean resetSupported() {
-        return true;
-    }
-
-    /** Which examples come in which order must not depend on a thread that reads ahead. */
-    @Override
-    public boolean asyncSupported() {
-        return false;
-    }
-
-    @Override
     public int batch() {
         return size;
-    }
-
-    @Override
-    public void setPreProcessor(DataSetPreProcessor preProcessor) {
-        source.setPreProcessor(preProcessor);
-    }
-
-    @Override
-    public DataSetPreProcessor getPreProcessor() {
-        return source.getPreProcessor();
-    }
-
-    @Override
-    public List<String> getLabels() {
-        return source.getLabels();
     }
 }

@@ -1,23 +1,16 @@
 package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.Learning;
-import io.github.dl4jsparse.continual.LossScope;
-import io.github.dl4jsparse.continual.StrategySession;
-import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.store.SharedWeights;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.weight.FlatArray;
-import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.listeners.topology.Horizon;
 import io.github.dl4jsparse.listeners.topology.TopologyListener;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,42 +19,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Dynamic sparse training of one task after the other. Between tasks the network holds all weights: those of learnt tasks, and the
  * first values of the others. While a task is trained it holds the task's topology alone.
  */
-final class ContinualDstSession implements StrategySession {
-
-    private static final int BEFORE = -1;
+final class ContinualDstSession extends MaskedSession {
 
     private final ContinualDst settings;
-    private final Learning learning;
     private final SharedWeights weights;
-    private final TaskParameters firstHead;
-    private final MaskedTasks tasks;
     private INDArray stored;
     private TopologyListener topology;
 
     ContinualDstSession(ContinualDst settings, Learning learning) {
+        super(learning, TaskParameters.besideHiddenWeights(learning.plain()).names(), head(learning));
         this.settings = settings;
-        this.learning = learning;
         Peepholes.refuse(learning.plain(), settings.name());
         this.weights = new SharedWeights(learning.network());
         if (weights.sites().isEmpty()) {
             throw new DL4JInvalidConfigException("The strategy (" + settings.name()
                     + ") puts masks over the weights of hidden layers, and the network has none that can be masked.");
         }
-        this.tasks = new MaskedTasks(
-                learning, TaskParameters.besideHiddenWeights(learning.plain()).names());
-        this.firstHead =
-                TaskParameters.ofLayer(learning.plain(), learning.head().name());
-        firstHead.keep(BEFORE, learning.network());
-    }
-
-    @Override
-    public Optional<LossScope> lossScope() {
-        return Optional.of(LossScope.TASK);
-    }
-
-    @Override
-    public boolean separatesTasks() {
-        return true;
     }
 
     private Mask used(String name) {
@@ -70,7 +43,7 @@ final class ContinualDstSession implements StrategySession {
 
     @Override
     public void beforeTask() {
-        firstHead.install(BEFORE, learning.network());
+        super.beforeTask();
         weights.sites().keySet().forEach(name -> {
             if (used(name).sparsity() == 0) {
                 learning.capacityExhausted(name);
@@ -118,30 +91,8 @@ final class ContinualDstSession implements StrategySession {
     }
 
     @Override
-    public void install(int task, NetworkView plain) {
-        tasks.install(task, plain);
-    }
-
-    @Override
-    public Map<String, Double> capacity() {
-        return tasks.capacity();
-    }
-
-    @Override
-    public TaskMemory memory(int task) {
-        return tasks.memory(task);
-    }
-
-    @Override
-    public void writeState(DataOutputStream out) throws IOException {
-        tasks.writeState(out);
-        firstHead.writeTo(out);
-    }
-
-    @Override
     public void readState(DataInputStream in) throws IOException {
-        tasks.readState(in);
-        firstHead.readFrom(in);
+        super.readState(in);
         stored = null;
         topology = null;
     }

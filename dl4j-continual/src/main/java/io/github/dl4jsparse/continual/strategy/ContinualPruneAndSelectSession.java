@@ -1,26 +1,20 @@
 package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.Learning;
-import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Phase;
-import io.github.dl4jsparse.continual.StrategySession;
-import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.store.SharedWeights;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.weight.ArraySite;
 import io.github.dl4jsparse.layers.weight.FlatArray;
-import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -28,34 +22,24 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Prune-and-select at work. Between tasks the network holds all weights: learnt ones, and the first values of the others. */
-final class ContinualPruneAndSelectSession implements StrategySession {
-
-    private static final int BEFORE = -1;
+final class ContinualPruneAndSelectSession extends MaskedSession {
 
     private final ContinualPruneAndSelect settings;
-    private final Learning learning;
     private final SharedWeights weights;
-    private final TaskParameters firstHead;
-    private final MaskedTasks tasks;
     private final BitSet prunedBiases = new BitSet();
     private MaskSet present;
     private INDArray stored;
     private int pruned;
 
     ContinualPruneAndSelectSession(ContinualPruneAndSelect settings, Learning learning) {
+        super(learning, TaskParameters.besideHiddenWeights(learning.plain()).names(), head(learning));
         this.settings = settings;
-        this.learning = learning;
         this.weights = new SharedWeights(learning.network());
         if (weights.sites().isEmpty()) {
             throw new DL4JInvalidConfigException("The strategy (" + settings.name()
                     + ") prunes the weights of hidden layers, and the network has none that can be masked.");
         }
         weights.sites().values().forEach(this::check);
-        this.tasks = new MaskedTasks(
-                learning, TaskParameters.besideHiddenWeights(learning.plain()).names());
-        this.firstHead =
-                TaskParameters.ofLayer(learning.plain(), learning.head().name());
-        firstHead.keep(BEFORE, learning.network());
     }
 
     private void check(ArraySite site) {
@@ -66,16 +50,6 @@ final class ContinualPruneAndSelectSession implements StrategySession {
                     + layer.getClass().getSimpleName() + "). The strategy (" + settings.name()
                     + ") prunes DenseLayer and ConvolutionLayer; PackNet and others take further kinds.");
         }
-    }
-
-    @Override
-    public Optional<LossScope> lossScope() {
-        return Optional.of(LossScope.TASK);
-    }
-
-    @Override
-    public boolean separatesTasks() {
-        return true;
     }
 
     @Override
@@ -97,7 +71,7 @@ final class ContinualPruneAndSelectSession implements StrategySession {
 
     @Override
     public void beforeTask() {
-        firstHead.install(BEFORE, learning.network());
+        super.beforeTask();
         stored = learning.network().params().dup();
         pruned = 0;
         prunedBiases.clear();
@@ -146,30 +120,8 @@ final class ContinualPruneAndSelectSession implements StrategySession {
     }
 
     @Override
-    public void install(int task, NetworkView plain) {
-        tasks.install(task, plain);
-    }
-
-    @Override
-    public Map<String, Double> capacity() {
-        return tasks.capacity();
-    }
-
-    @Override
-    public TaskMemory memory(int task) {
-        return tasks.memory(task);
-    }
-
-    @Override
-    public void writeState(DataOutputStream out) throws IOException {
-        tasks.writeState(out);
-        firstHead.writeTo(out);
-    }
-
-    @Override
     public void readState(DataInputStream in) throws IOException {
-        tasks.readState(in);
-        firstHead.readFrom(in);
+        super.readState(in);
         stored = null;
         present = null;
     }

@@ -2,24 +2,15 @@ package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Learning;
-import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
-import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.convert.PiggybackBuilder;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.Piggyback;
-import io.github.dl4jsparse.layers.weight.NetworkView;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -103,38 +94,13 @@ public final class PiggybackMasks implements ContinualStrategy {
         return new Session(learning);
     }
 
-    private static final class Session implements StrategySession {
-
-        private static final int BEFORE = -1;
-
-        private final Learning learning;
-        private final MaskedTasks tasks;
-        private final TaskParameters first;
+    private static final class Session extends MaskedSession {
 
         Session(Learning learning) {
-            this.learning = learning;
-            Set<String> head = TaskParameters.ofLayer(
-                            learning.plain(), learning.head().name())
-                    .names();
-            this.tasks = new MaskedTasks(learning, head);
-            this.first =
-                    new TaskParameters(TaskParameters.arrays(learning.network()).keySet());
-            first.keep(BEFORE, learning.network());
-        }
-
-        @Override
-        public Optional<LossScope> lossScope() {
-            return Optional.of(LossScope.TASK);
-        }
-
-        @Override
-        public boolean separatesTasks() {
-            return true;
-        }
-
-        @Override
-        public void beforeTask() {
-            first.install(BEFORE, learning.network());
+            super(
+                    learning,
+                    head(learning).names(),
+                    new TaskParameters(TaskParameters.arrays(learning.network()).keySet()));
         }
 
         @Override
@@ -153,33 +119,6 @@ public final class PiggybackMasks implements ContinualStrategy {
             if (active.count() == 0) {
                 learning.notice("The mask of task (" + learning.task().id() + ") over (" + name + ") is empty.");
             }
-        }
-
-        @Override
-        public void install(int task, NetworkView plain) {
-            tasks.install(task, plain);
-        }
-
-        @Override
-        public Map<String, Double> capacity() {
-            return tasks.capacity();
-        }
-
-        @Override
-        public TaskMemory memory(int task) {
-            return tasks.memory(task);
-        }
-
-        @Override
-        public void writeState(DataOutputStream out) throws IOException {
-            tasks.writeState(out);
-            first.writeTo(out);
-        }
-
-        @Override
-        public void readState(DataInputStream in) throws IOException {
-            tasks.readState(in);
-            first.readFrom(in);
         }
     }
 }

@@ -2,20 +2,17 @@ package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Learning;
+import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
-import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.inference.Superposition;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.ReparameterizedLayer;
 import io.github.dl4jsparse.layers.reparam.Supermask;
-import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -102,37 +99,38 @@ public final class SupSup implements ContinualStrategy {
         return new Session(learning);
     }
 
-    private static final class Session implements StrategySession {
+    private static final class Session extends MaskedSession {
 
-        private static final int BEFORE = -1;
-
-        private final Learning learning;
-        private final MaskedTasks tasks;
-        private final TaskParameters first;
         private final MaskSum sum;
 
         Session(Learning learning) {
-            this.learning = learning;
+            this(learning, own(learning));
+        }
+
+        private Session(Learning learning, Set<String> own) {
+            super(learning, own, new TaskParameters(own));
+            this.sum = new MaskSum(learning, tasks.masks());
+        }
+
+        private static Set<String> own(Learning learning) {
             Set<String> own = new TreeSet<>();
             learning.network().layers().forEach((name, layer) -> {
                 if (!(layer.conf().getLayer() instanceof ReparameterizedLayer)) {
                     layer.paramTable(false).keySet().forEach(key -> own.add(name + "_" + key));
                 }
             });
-            this.tasks = new MaskedTasks(learning, own);
-            this.first = new TaskParameters(own);
-            first.keep(BEFORE, learning.network());
-            this.sum = new MaskSum(learning, tasks.masks());
+            return own;
         }
 
+        /** What the scenario suggests. */
         @Override
-        public boolean separatesTasks() {
-            return true;
+        public Optional<LossScope> lossScope() {
+            return Optional.empty();
         }
 
         @Override
         public void beforeTask() {
-            first.install(BEFORE, learning.network());
+            super.beforeTask();
             MaskScores.draw(learning, name -> learning.random("scores " + name));
         }
 
@@ -150,11 +148,6 @@ public final class SupSup implements ContinualStrategy {
         }
 
         @Override
-        public void install(int task, NetworkView plain) {
-            tasks.install(task, plain);
-        }
-
-        @Override
         public Optional<Superposition> superposition() {
             boolean normalised = learning.plain().layers().values().stream()
                     .anyMatch(layer -> layer.conf().getLayer() instanceof BatchNormalization);
@@ -162,25 +155,8 @@ public final class SupSup implements ContinualStrategy {
         }
 
         @Override
-        public Map<String, Double> capacity() {
-            return tasks.capacity();
-        }
-
-        @Override
-        public TaskMemory memory(int task) {
-            return tasks.memory(task);
-        }
-
-        @Override
-        public void writeState(DataOutputStream out) throws IOException {
-            tasks.writeState(out);
-            first.writeTo(out);
-        }
-
-        @Override
         public void readState(DataInputStream in) throws IOException {
-            tasks.readState(in);
-            first.readFrom(in);
+            super.readState(in);
             sum.forget();
         }
     }

@@ -2,22 +2,15 @@ package io.github.dl4jsparse.continual.strategy;
 
 import io.github.dl4jsparse.continual.ContinualStrategy;
 import io.github.dl4jsparse.continual.Learning;
-import io.github.dl4jsparse.continual.LossScope;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
-import io.github.dl4jsparse.continual.TaskMemory;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.reparam.EffectiveWeights;
 import io.github.dl4jsparse.layers.reparam.WinningSubnetwork;
-import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
@@ -91,41 +84,23 @@ public final class WinningSubnetworks implements ContinualStrategy {
         return new Session(learning);
     }
 
-    private static final class Session implements StrategySession {
-
-        private static final int BEFORE = -1;
-
-        private final Learning learning;
-        private final MaskedTasks tasks;
-        private final TaskParameters firstHead;
+    private static final class Session extends MaskedSession {
 
         Session(Learning learning) {
-            this.learning = learning;
+            super(learning, besideHiddenWeights(learning), head(learning));
+        }
+
+        private static Set<String> besideHiddenWeights(Learning learning) {
             Set<String> hidden = TaskParameters.hiddenWeights(learning.plain());
-            this.tasks = new MaskedTasks(
-                    learning,
-                    TaskParameters.arrays(learning.plain()).keySet().stream()
-                            .filter(name -> !hidden.contains(name))
-                            .collect(Collectors.toSet()));
-            this.firstHead =
-                    TaskParameters.ofLayer(learning.plain(), learning.head().name());
-            firstHead.keep(BEFORE, learning.network());
-        }
-
-        @Override
-        public Optional<LossScope> lossScope() {
-            return Optional.of(LossScope.TASK);
-        }
-
-        @Override
-        public boolean separatesTasks() {
-            return true;
+            return TaskParameters.arrays(learning.plain()).keySet().stream()
+                    .filter(name -> !hidden.contains(name))
+                    .collect(Collectors.toSet());
         }
 
         /** What earlier tasks use is frozen by the layers themselves. */
         @Override
         public void beforeTask() {
-            firstHead.install(BEFORE, learning.network());
+            super.beforeTask();
             Map<String, INDArray> arrays = TaskParameters.arrays(learning.network());
             NetworkWeights.of(learning.plain()).sites().forEach((name, site) -> {
                 INDArray frozen = arrays.get(
@@ -148,33 +123,6 @@ public final class WinningSubnetworks implements ContinualStrategy {
         @Override
         public void afterTask() {
             tasks.keep(EffectiveWeights.masks(learning.network().model()));
-        }
-
-        @Override
-        public void install(int task, NetworkView plain) {
-            tasks.install(task, plain);
-        }
-
-        @Override
-        public Map<String, Double> capacity() {
-            return tasks.capacity();
-        }
-
-        @Override
-        public TaskMemory memory(int task) {
-            return tasks.memory(task);
-        }
-
-        @Override
-        public void writeState(DataOutputStream out) throws IOException {
-            tasks.writeState(out);
-            firstHead.writeTo(out);
-        }
-
-        @Override
-        public void readState(DataInputStream in) throws IOException {
-            tasks.readState(in);
-            firstHead.readFrom(in);
         }
     }
 }
