@@ -101,8 +101,18 @@ public final class OutputHead {
      * @return whether activation and loss are these
      */
     public boolean isSoftmaxWithCrossEntropy() {
-        return configuration.getActivationFn() instanceof ActivationSoftmax
-                && ((BaseOutputLayer) configuration).getLossFn() instanceof LossMCXENT loss
+        return isSoftmaxWithCrossEntropy((BaseOutputLayer) configuration);
+    }
+
+    /**
+     * Whether an output layer is a softmax with cross-entropy without class weights.
+     *
+     * @param layer its configuration
+     * @return whether activation and loss are these
+     */
+    public static boolean isSoftmaxWithCrossEntropy(BaseOutputLayer layer) {
+        return layer.getActivationFn() instanceof ActivationSoftmax
+                && layer.getLossFn() instanceof LossMCXENT loss
                 && loss.getWeights() == null;
     }
 

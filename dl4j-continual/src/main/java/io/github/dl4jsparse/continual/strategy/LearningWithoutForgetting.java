@@ -5,14 +5,13 @@ import io.github.dl4jsparse.continual.Learning;
 import io.github.dl4jsparse.continual.Scenario;
 import io.github.dl4jsparse.continual.StrategySession;
 import io.github.dl4jsparse.continual.Support;
+import io.github.dl4jsparse.continual.store.OutputHead;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -126,8 +125,7 @@ public final class LearningWithoutForgetting implements ContinualStrategy {
     }
 
     private Layer distilling(String name, BaseOutputLayer layer) {
-        boolean plain = layer.getLossFn() instanceof LossMCXENT loss && loss.getWeights() == null;
-        if (!(layer.getActivationFn() instanceof ActivationSoftmax) || !plain) {
+        if (!OutputHead.isSoftmaxWithCrossEntropy(layer)) {
             throw new DL4JInvalidConfigException("The output layer (" + name + ") with (" + layer.getActivationFn()
                     + ") and (" + layer.getLossFn()
                     + ") must be a softmax with cross-entropy (MCXENT), without weights of classes,"

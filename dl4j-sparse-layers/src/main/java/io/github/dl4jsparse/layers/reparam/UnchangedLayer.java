@@ -1,12 +1,11 @@
 package io.github.dl4jsparse.layers.reparam;
 
+import io.github.dl4jsparse.layers.weight.NestedLayers;
 import java.util.Collection;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,16 +64,11 @@ public final class UnchangedLayer extends FrozenLayerWithBackprop {
 
     /** Backward passes of DL4J's layers draw dropout and weight noise, or ask for what was drawn; at inference there is none. */
     private static Layer quiet(Layer layer) {
-        layer.setIDropout(null);
-        if (layer instanceof BaseLayer base) {
-            base.setWeightNoise(null);
-        }
-        if (layer instanceof BaseWrapperLayer wrapper) {
-            quiet(wrapper.getUnderlying());
-        }
-        if (layer instanceof Bidirectional both) {
-            quiet(both.getFwd());
-            quiet(both.getBwd());
+        for (Layer nested : NestedLayers.of(layer)) {
+            nested.setIDropout(null);
+            if (nested instanceof BaseLayer base) {
+                base.setWeightNoise(null);
+            }
         }
         return layer;
     }

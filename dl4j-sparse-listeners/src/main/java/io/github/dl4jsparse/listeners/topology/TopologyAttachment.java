@@ -5,6 +5,7 @@ import io.github.dl4jsparse.layers.mask.Mask;
 import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.mask.WeightShape;
 import io.github.dl4jsparse.layers.random.RandomStream;
+import io.github.dl4jsparse.layers.weight.NestedLayers;
 import io.github.dl4jsparse.layers.weight.NetworkView;
 import io.github.dl4jsparse.layers.weight.NetworkWeights;
 import io.github.dl4jsparse.layers.weight.SparseWeight;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,8 +26,6 @@ import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,8 +223,13 @@ final class TopologyAttachment {
 
     /** These constraints divide by the norm of a unit's weights, which is 0 once a unit has lost its connections. */
     private void checkConstraints(WeightShape shape) {
-        List<?> constraints =
-                constraintsOf(network.layers().get(shape.layer()).conf().getLayer());
+        List<LayerConstraint> constraints =
+                NestedLayers.of(network.layers().get(shape.layer()).conf().getLayer()).stream()
+                        .map(org.deeplearning4j.nn.conf.layers.Layer::getConstraints)
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
         boolean divides = constraints.stream()
                 .anyMatch(c -> c instanceof UnitNormConstraint || c instanceof MinMaxNormConstraint);
         if (divides) {
@@ -236,30 +241,15 @@ final class TopologyAttachment {
 
     /** What is added to a weight in the forward pass is added where the mask has left none, too. */
     private static void checkNoise(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
-        if (layer instanceof BaseWrapperLayer wrapper) {
-            checkNoise(name, wrapper.getUnderlying());
-        } else if (layer instanceof Bidirectional both) {
-            checkNoise(name, both.getFwd());
-        } else if (layer instanceof BaseLayer base
-                && base.getWeightNoise() instanceof WeightNoise noise
-                && noise.isAdditive()) {
-            throw new DL4JInvalidConfigException("The weight noise (" + noise + ") of layer (" + name
-                    + ") is added to inactive weights too, which would take part in the forward pass again."
-                    + " Use DropConnect or noise that multiplies, keepDense(\"" + name + "\"), or a SparseDenseLayer.");
+        for (var nested : NestedLayers.of(layer)) {
+            if (nested instanceof BaseLayer base
+                    && base.getWeightNoise() instanceof WeightNoise noise
+                    && noise.isAdditive()) {
+                throw new DL4JInvalidConfigException("The weight noise (" + noise + ") of layer (" + name
+                        + ") is added to inactive weights too, which would take part in the forward pass again."
+                        + " Use DropConnect or noise that multiplies, keepDense(\"" + name
+                        + "\"), or a SparseDenseLayer.");
+            }
         }
-    }
-
-    /** Its own ones and those of the layers that it wraps: all of them are applied. */
-    private static List<LayerConstraint> constraintsOf(org.deeplearning4j.nn.conf.layers.Layer layer) {
-        List<LayerConstraint> all = new ArrayList<>();
-        if (layer.getConstraints() != null) {
-            all.addAll(layer.getConstraints());
-        }
-        if (layer instanceof BaseWrapperLayer wrapper) {
-            all.addAll(constraintsOf(wrapper.getUnderlying()));
-        } else if (layer instanceof Bidirectional both) {
-            all.addAll(constraintsOf(both.getFwd()));
-        }
-        return all;
     }
 }
