@@ -120,8 +120,9 @@ public final class Serena implements ContinualStrategy {
             case TASK_INCREMENTAL ->
                 Support.doubtful("cells are no tasks, and the id only tells which classes are in question.");
             case CLASS_INCREMENTAL ->
-                Support.doubtful("each cell votes for classes that it has seen, and the vote of the latest one outweighs"
-                        + " the others unless they agree, so that earlier classes are lost.");
+                Support.doubtful(
+                        "each cell votes for classes that it has seen, and the vote of the latest one outweighs"
+                                + " the others unless they agree, so that earlier classes are lost.");
             case DOMAIN_INCREMENTAL -> Support.suitable();
         };
     }

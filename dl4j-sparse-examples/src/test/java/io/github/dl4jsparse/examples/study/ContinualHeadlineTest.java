@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the strategies must reach on MNIST, with wide margins: the figures themselves are in docs/results.md. About six minutes. */
+/** What the strategies must reach on MNIST, with wide margins: the figures themselves are in docs/results.md. About twelve minutes. */
 @Tag("slow")
 class ContinualHeadlineTest {
 
