@@ -5,7 +5,6 @@ import io.github.dl4jsparse.continual.inference.Superposition;
 import io.github.dl4jsparse.continual.store.TaskMaskStore;
 import io.github.dl4jsparse.continual.store.TaskParameters;
 import io.github.dl4jsparse.layers.mask.Mask;
-import io.github.dl4jsparse.layers.mask.MaskSet;
 import io.github.dl4jsparse.layers.weight.ArraySite;
 import io.github.dl4jsparse.layers.weight.FlatArray;
 import io.github.dl4jsparse.layers.weight.NetworkView;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -80,12 +78,8 @@ final class MaskSum implements Superposition {
         }
     }
 
-    private MaskSet first() {
-        return masks.get(masks.tasks().iterator().next());
-    }
-
     private Set<String> names() {
-        return first().names();
+        return masks.get(masks.tasks().iterator().next()).names();
     }
 
     /** Where the positions of an array are in the plain network's vector of parameters. */
@@ -138,20 +132,11 @@ final class MaskSum implements Superposition {
                 products[p] = gradients.get(place[p]) * weights.get(place[p]);
             }
             int i = 0;
-            Mask counting = nonZero(products, first().get(name));
             for (int task : masks.tasks()) {
-                sums[i++] += sum(products, masks.get(task).get(name).and(counting));
+                sums[i++] += sum(products, masks.get(task).get(name));
             }
         }
         return sums;
-    }
-
-    /** Few positions where inputs are 0 or units are silent: then many tasks cost little more than one. */
-    private static Mask nonZero(double[] products, Mask like) {
-        long[] positions = LongStream.range(0, products.length)
-                .filter(position -> products[(int) position] != 0)
-                .toArray();
-        return Mask.ofActive(like.shape(), positions);
     }
 
     private static double sum(double[] products, Mask mask) {
