@@ -70,9 +70,9 @@ final class TaskTraining {
         learning.guard().release();
         SortedSet<Integer> classes = scope(task);
         learning.begin(task, classes);
-        if (lossScope != LossScope.ALL && classes.size() == 1) {
-            learning.notice("Task (" + task.id() + ") learns nothing from its examples: a softmax over the one class "
-                    + classes + " has no gradient. LossScope.ALL has one.");
+        if (classes.size() == 1 && learning.head().isSoftmaxWithCrossEntropy()) {
+            learning.notice("Task (" + task.id() + ") learns nothing from its examples: a softmax over the one output "
+                    + classes + " has no gradient. Use LossScope.ALL, with further outputs.");
         }
         sessions.forEach(StrategySession::beforeTask);
         DataSetIterator examples = examples(task);

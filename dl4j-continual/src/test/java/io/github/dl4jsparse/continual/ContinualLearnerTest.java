@@ -23,14 +23,19 @@ import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ContinualLearnerTest {
 
@@ -72,31 +77,56 @@ class ContinualLearnerTest {
     @Test
     void oneClassAloneTeachesNothingWhichIsSaid() {
         for (LossScope scope : LossScope.values()) {
-            List<String> notices = new ArrayList<>();
-            ContinualLearner learner = ContinualLearner.builder()
-                    .network(Networks.softmax(new Sgd(0.1), true))
-                    .strategy(new Naive())
-                    .lossScope(scope)
-                    .listener(new ContinualListener() {
-                        @Override
-                        public void notice(String message) {
-                            notices.add(message);
-                        }
-                    })
-                    .build();
-            double[] before = learner.network().params().dup().data().asDouble();
-            DataSet one = new DataSet(
-                    Nd4j.createFromArray(new double[][] {{1, 2}}), Nd4j.createFromArray(new double[][] {{0, 1}}));
-            DataSetIterator examples = new ListDataSetIterator<>(List.of(one), 1);
-
-            learner.learn(Task.of(4, List.of(1), examples, examples));
-
             boolean taught = scope == LossScope.ALL;
-            double[] after = learner.network().params().dup().data().asDouble();
-            assertThat(Arrays.equals(before, after)).isEqualTo(!taught);
+
+            List<String> notices = learnOneClass(Networks.softmax(new Sgd(0.1), true), scope, taught);
+
             assertThat(notices).hasSize(taught ? 0 : 1);
             assertThat(notices).allMatch(notice -> notice.startsWith("Task (4) learns nothing from its examples"));
         }
+    }
+
+    @Test
+    void aSingleOutputThatIsNoSoftmaxLearns() {
+        MultiLayerConfiguration sigmoid = new NeuralNetConfiguration.Builder()
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new OutputLayer.Builder(LossFunction.XENT)
+                        .nIn(2)
+                        .nOut(1)
+                        .activation(Activation.SIGMOID)
+                        .build())
+                .build();
+
+        assertThat(learnOneClass(sigmoid, LossScope.TASK, true)).isEmpty();
+    }
+
+    /** Learns the last class from one example, and hands back the notices. */
+    private static List<String> learnOneClass(MultiLayerConfiguration network, LossScope scope, boolean taught) {
+        List<String> notices = new ArrayList<>();
+        ContinualLearner learner = ContinualLearner.builder()
+                .network(network)
+                .strategy(new Naive())
+                .lossScope(scope)
+                .listener(new ContinualListener() {
+                    @Override
+                    public void notice(String message) {
+                        notices.add(message);
+                    }
+                })
+                .build();
+        double[] before = learner.network().params().dup().data().asDouble();
+        int outputs = Math.toIntExact(((OutputLayer) network.getConf(0).getLayer()).getNOut());
+        double[][] label = new double[1][outputs];
+        label[0][outputs - 1] = 1;
+        DataSet one = new DataSet(Nd4j.createFromArray(new double[][] {{1, 2}}), Nd4j.createFromArray(label));
+        DataSetIterator examples = new ListDataSetIterator<>(List.of(one), 1);
+
+        learner.learn(Task.of(4, List.of(outputs - 1), examples, examples));
+
+        double[] after = learner.network().params().dup().data().asDouble();
+        assertThat(Arrays.equals(before, after)).isEqualTo(!taught);
+        return notices;
     }
 
     @Test

@@ -115,7 +115,10 @@ class SerenaTest {
         assertThat(notices).isEmpty();
     }
 
-    /** Half of the answers are right whatever is learnt; of ten, two or fewer are in one minibatch of eighteen, which the mean alone would take for a drift. */
+    /**
+     * Half of the answers are right whatever is learnt; of ten, two or fewer are in one minibatch of eighteen, which the mean alone
+     * would take for a drift.
+     */
     @Test
     void chanceBeginsNoCell() {
         RandomStream random = RandomStream.of(4, "labels");

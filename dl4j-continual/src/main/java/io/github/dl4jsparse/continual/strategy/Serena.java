@@ -16,16 +16,17 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Online Data-incremental Learning</i>, CoLLAs 2025.
  *
  * <p>Before each minibatch is learnt, the present cell answers it. When its accuracy is below {@code drop} times that of the last
- * {@code window} ones, and chance explains so few right answers with a probability of at most {@code significance} (Fisher's exact
- * test, one-sided), a new cell is drawn by Erdős–Rényi-kernel; it uses frozen weights of earlier cells where they coincide and
- * trains the others. For an answer each cell names its best class among all that were seen, and the vote of cell i, from 0, counts
+ * {@code window} ones, and chance explains so few right answers with a probability of at most {@code significance}, a new cell is
+ * drawn by Erdős–Rényi-kernel; it uses frozen weights of earlier cells where they coincide and trains the others. The probability is
+ * that of Fisher's exact test, one-sided: {@code P[J <= k]}, where k of the minibatch's n answers are right, K of the N before it,
+ * and J is hypergeometric: how many of n answers are right if these are drawn from N + n answers of which K + k are. For an answer each cell names its best class among all that were seen, and the vote of cell i, from 0, counts
  * {@code i + 1}: scores are votes, not logits. The boundaries of tasks and their ids are not used, though the optimiser starts afresh
  * at each {@code learn}. One epoch is meant: minibatches of later ones are no longer new.
  *
  * <p>Departures: the accuracy is that of the minibatch rather than a running mean since the boundary of a task, and must fall by more
- * than chance, without which a cell that has hardly begun to learn gives way to the next at once, and cells multiply; all cells vote rather
- * than those up to the task that is asked for; each cell has a head, biases and normalisations of its own and frozen weights do not
- * decay, so that the answer of a frozen cell never changes by a bit. Layers with peepholes are refused.
+ * than chance, without which a cell that has hardly begun to learn gives way to the next at once, and cells multiply; all cells vote
+ * rather than those up to the task that is asked for; each cell has a head, biases and normalisations of its own and frozen weights
+ * do not decay, so that the answer of a frozen cell never changes by a bit. Layers with peepholes are refused.
  *
  * @serial exclude
  */
